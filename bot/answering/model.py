@@ -1,0 +1,60 @@
+"""What one message gets back, whatever the surface it came from."""
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from bot.article.model import Citation
+
+
+class Status(StrEnum):
+    """What kind of reply a message got."""
+
+    ANSWERED = "answered"
+    NOT_IN_ARTICLE = "not_in_article"
+    SOCIAL = "social"
+    HELP = "help"
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A topic offered as a button: its id and its title in the reader's language."""
+
+    topic: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What the next message of a chat may lean on: the last answer, as one small value.
+
+    `sentences` are the numbers of the sentences cited so far, `said` those of earlier answers on the same topic.
+    """
+
+    topic: str
+    sentences: tuple[int, ...] = ()
+    said: tuple[int, ...] = ()
+    concepts: tuple[str, ...] = ()
+    persons: tuple[str, ...] = ()
+    language: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """One reply. `title`, `note` and `source` are shown around the citations; `note` is in our own words.
+
+    `citations` answer the message, the best first. `related` are the nearest passages and do not answer it.
+    `context` is handed back with the chat's next message.
+    """
+
+    status: Status
+    language: str
+    topic: str | None = None
+    score: float = 0.0
+    title: str | None = None
+    note: str | None = None
+    citations: tuple[Citation, ...] = ()
+    related: tuple[Citation, ...] = ()
+    source: str | None = None
+    suggestions: tuple[Suggestion, ...] = ()
+    context: Context | None = field(default=None, repr=False)
+    micros: int = 0

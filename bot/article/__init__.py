@@ -1,0 +1,1 @@
+"""The article: its paragraphs, sentences and who speaks in them."""

@@ -1,0 +1,78 @@
+"""Finding a quote in the article: tolerant of how it was typed, exact in what it returns."""
+
+import re
+from collections.abc import Iterator
+
+from rapidfuzz import fuzz
+
+from bot.article.model import Article, Sentence, Span
+
+_SAME = {
+    "'": "'’‘‛ʼ`´",
+    '"': "\"“”„‟«»",
+    "-": "-‐‑‒–—−",
+}
+_CLASS = {variant: f"[{re.escape(variants)}]" for variants in _SAME.values() for variant in variants}
+_ELLIPSIS = r"(?:…|\.\s?\.\s?\.)"
+_TOKEN = re.compile(r"…|\.\.\.|\s+|.", re.DOTALL)
+
+
+def find_quote(article: Article, quote: str) -> tuple[Span, ...]:
+    """Every place within one citable paragraph where a quote stands.
+
+    Straight and curly quotation marks, kinds of dash and ellipsis, and amounts of white space count as the same.
+    """
+    pattern = _tolerant_pattern(quote)
+    if pattern is None:
+        return ()
+    spans = (Span(*match.span()) for match in pattern.finditer(article.text))
+    return tuple(span for span in spans if _is_citable(article, span))
+
+
+def nearest_sentence(article: Article, quote: str) -> tuple[Sentence, float] | None:
+    """The sentence most like a quote that was not found, with the likeness from 0 to 100."""
+    scored = [(fuzz.ratio(quote, article.quote(s.span)), s) for s in article.sentences]
+    if not scored:
+        return None
+    score, sentence = max(scored, key=lambda pair: pair[0])
+    return sentence, score
+
+
+def first_difference(typed: str, actual: str) -> str:
+    """The words around the first place where a typed quote leaves the article's text."""
+    typed_words, actual_words = typed.split(), actual.split()
+    index = next(
+        (i for i, (a, b) in enumerate(zip(typed_words, actual_words, strict=False)) if not _same_word(a, b)),
+        min(len(typed_words), len(actual_words)),
+    )
+    return f"“{_word_at(typed_words, index)}”, the article has “{_word_at(actual_words, index)}”"
+
+
+def _tolerant_pattern(quote: str) -> re.Pattern[str] | None:
+    tokens = list(_pattern_tokens(quote.strip()))
+    return re.compile("".join(tokens)) if tokens else None
+
+
+def _pattern_tokens(quote: str) -> Iterator[str]:
+    for match in _TOKEN.finditer(quote):
+        token = match.group()
+        if token in {"…", "..."}:
+            yield _ELLIPSIS
+        elif token.isspace():
+            yield r"\s+"
+        else:
+            yield _CLASS.get(token) or re.escape(token)
+
+
+def _is_citable(article: Article, span: Span) -> bool:
+    paragraph = article.paragraph_at(span.start)
+    return paragraph is not None and span.end <= paragraph.span.end
+
+
+def _same_word(typed: str, actual: str) -> bool:
+    pattern = _tolerant_pattern(typed)
+    return pattern is not None and pattern.fullmatch(actual) is not None
+
+
+def _word_at(words: list[str], index: int) -> str:
+    return " ".join(words[index : index + 2]) or "(nothing)"

@@ -1,0 +1,99 @@
+"""Who speaks where: "Kushner said", "he added", "said Kushner" resolved to persons."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from bot.article.model import Article, Sentence, Span, Utterance
+
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+_WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_ASIDE = re.compile(r",[^,]*,\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeechWords:
+    """A language's verbs of speech and personal pronouns, casefolded."""
+
+    verbs: frozenset[str]
+    pronouns: frozenset[str]
+
+
+def attribute_speech(article: Article, names: Mapping[str, Iterable[str]], words: SpeechWords) -> tuple[Utterance, ...]:
+    """The stretches of the article that a person says.
+
+    `names` maps person ids to the names the article uses for them. A pronoun stands for the paragraph's last
+    speaker; a subject that is no person ("officials", "a joint statement") ends his turn.
+    """
+    persons = {part.casefold(): person for person, forms in names.items() for form in forms for part in form.split()}
+    found: list[Utterance] = []
+    for paragraph in article.paragraphs:
+        speaker: str | None = None
+        for sentence in paragraph.sentences:
+            clauses = list(_attributions(article, sentence, persons, words, speaker))
+            if clauses:
+                speaker = clauses[-1][1]
+            found.extend(_turns(sentence, clauses))
+    return tuple(found)
+
+
+def speakers_of(span: Span, utterances: Iterable[Utterance]) -> tuple[str, ...]:
+    """Who speaks in a span, in order, each once."""
+    return tuple(dict.fromkeys(u.person for u in utterances if 2 * u.span.overlap(span) >= min(len(u.span), len(span))))
+
+
+def _turns(sentence: Sentence, clauses: list[tuple[int, str | None]]) -> Iterator[Utterance]:
+    """Each attribution reaches from its clause to the next; the first reaches back to the sentence's start."""
+    for index, (start, person) in enumerate(clauses):
+        end = clauses[index + 1][0] if index + 1 < len(clauses) else sentence.span.end
+        if person is not None:
+            yield Utterance(Span(sentence.span.start if index == 0 else start, end), person)
+
+
+def _attributions(
+    article: Article, sentence: Sentence, persons: Mapping[str, str], words: SpeechWords, speaker: str | None
+) -> Iterator[tuple[int, str | None]]:
+    """Each verb of speech outside quotation marks: where its clause starts, and its person or none."""
+    text = _QUOTED.sub(lambda m: "”" * len(m.group()), article.quote(sentence.span))
+    clause = 0
+    for match in _WORD.finditer(text):
+        if match.group().casefold() not in words.verbs:
+            continue
+        subject = _subject(text, clause, match, words, persons)
+        if subject is None:
+            continue
+        person = speaker if subject in words.pronouns else persons.get(subject)
+        speaker = person
+        yield sentence.span.start + _clause_start(text, clause, match.start()), person
+        clause = match.end()
+
+
+def _subject(
+    text: str, clause: int, verb: re.Match[str], words: SpeechWords, persons: Mapping[str, str]
+) -> str | None:
+    """The casefolded word that does the saying: just before the verb, before an aside, or a name just after it."""
+    before = text[clause : verb.start()].rstrip()
+    aside = _ASIDE.search(before + " ")
+    candidates = [before, before[: aside.start()] if aside else ""]
+    for stretch in candidates:
+        last = _last_word(stretch)
+        if last in persons or last in words.pronouns:
+            return last
+    after = [m.group().casefold() for m in _WORD.finditer(text[verb.end() :])][:4]
+    if before.endswith(("”", ",")) or not before:
+        return next((word for word in after if word in persons or word in words.pronouns), None)
+    return _last_word(before) or None
+
+
+def _last_word(text: str) -> str:
+    found = _WORD.findall(text)
+    return found[-1].casefold() if found and text.endswith(found[-1]) else ""
+
+
+def _clause_start(text: str, clause: int, verb: int) -> int:
+    """After the last comma before the verb's clause, so that "..., while X said" starts at "while"."""
+    if clause == 0:
+        return 0
+    comma = text.rfind(",", clause, verb)
+    start = comma + 1 if comma >= 0 else clause
+    return start + len(text[start:]) - len(text[start:].lstrip())
