@@ -8,10 +8,10 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
 from bot.answering.model import Answer, Context, Suggestion
 from bot.language.interface import Strings, strings_for, text_in
-from bot.understanding.compile import Understanding
 from bot.understanding.follow_up import Cue, Cues, Remembered
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.model import SubjectKind
+from bot.understanding.tables import Understanding
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 _SOCIAL_LIKENESS = 0.62
@@ -127,8 +127,10 @@ class Engine:
         remembered = Remembered(last.concepts, last.persons) if last else None
         found = self.interpreter.interpret(message, remembered, preferred)
         composer = self._composer(found.language)
+        if found.social is not None:
+            return composer.social(found.social)
         if not found.tokens:
-            return composer.social("acknowledgement") if message.strip() else composer.help()
+            return composer.help()
         if found.cue is not None and last is not None:
             answer = self._about_last(found, last, composer)
             if answer is not None:
@@ -179,7 +181,9 @@ class Engine:
         sentences = self._catalogue.article.sentences
         for number in numbers:
             if number and sentences[number - 1].paragraph == sentences[number].paragraph and number - 1 not in shown:
-                same = self._catalogue.cite_sentence(number - 1).speaker == self._catalogue.cite_sentence(number).speaker
+                same = (
+                    self._catalogue.cite_sentence(number - 1).speaker == self._catalogue.cite_sentence(number).speaker
+                )
                 if same and self._catalogue.cite_sentence(number).speaker:
                     shown.append(number - 1)
         return tuple(shown)
@@ -209,4 +213,3 @@ class Engine:
 def _base(language: str | None) -> str | None:
     """The language of a tag such as "pt-BR"."""
     return language.split("-")[0].lower() if language else None
-

@@ -135,12 +135,8 @@ def _secret_problems(name: str, value: SecretStr | None, file: Path | None) -> I
         yield f"{variable}: is empty; set it or take it out"
 
 
-def _secret(
-    problems: list[str], name: str, value: SecretStr | None, file: Path | None, shape: str
-) -> SecretStr | None:
+def _secret(problems: list[str], name: str, value: SecretStr | None, file: Path | None, shape: str) -> SecretStr | None:
     """A secret's value, from the variable or its file, checked for its shape."""
-
-
     variable = PREFIX + name.upper()
     text = value.get_secret_value().strip() if value is not None else None
     if file is not None:
@@ -162,7 +158,7 @@ def _secret(
 
 def _check_endpoint(value: str) -> None:
     host, colon, port = value.rpartition(":")
-    if not (colon and port.isdigit() and 0 <= int(port) <= 65_535):  # noqa: PLR2004 - the largest port
+    if not (colon and port.isdigit() and 0 <= int(port) <= 65_535):
         raise ValueError("write address:port, such as 127.0.0.1:8080")
     if host.strip("[]") != "localhost":
         try:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -17,7 +17,7 @@ _MOST_BYTES = 16 * 1024 * 1024
 _MOST_DEPTH = 40
 
 Place: TypeAlias = tuple[str | int, ...]
-Value: TypeAlias = "str | None | list[Value] | dict[str, Value]"
+Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
 
 ModelT = TypeVar("ModelT", bound=BaseModel)
 
@@ -161,26 +161,15 @@ def _fields_at(model: type[BaseModel], place: Place) -> list[str]:
     """The field names of the model at a place, found through its JSON Schema."""
     schema = model.model_json_schema()
     definitions = schema.get("$defs", {})
-    current = schema
+    current = _resolve(schema, definitions)
     for step in place:
-        current = _resolve(current, definitions)
-        current = current.get("items", {}) if isinstance(step, int) else _property(current, step)
-    return list(_resolve(current, definitions).get("properties", {}))
+        inner = current.get("items") if isinstance(step, int) else current.get("properties", {}).get(step)
+        current = _resolve(inner or current.get("additionalProperties") or {}, definitions)
+    return list(current.get("properties", {}))
 
 
-def _property(schema: dict[str, object], name: str) -> dict[str, object]:
-    for source in ("properties", "additionalProperties"):
-        found = schema.get(source)
-        if isinstance(found, dict):
-            inner = found.get(name) if source == "properties" else found
-            if isinstance(inner, dict):
-                return inner
-    return {}
-
-
-def _resolve(schema: dict[str, object], definitions: dict[str, dict[str, object]]) -> dict[str, object]:
-    options = schema.get("anyOf")
-    if isinstance(options, list):
-        schema = next((o for o in options if "$ref" in o or o.get("type") == "object"), schema)
+def _resolve(schema: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    options = schema.get("anyOf", ())
+    schema = next((option for option in options if "$ref" in option or option.get("type") == "object"), schema)
     reference = schema.get("$ref")
-    return definitions[str(reference).rsplit("/", 1)[-1]] if reference else schema
+    return definitions[reference.rsplit("/", 1)[-1]] if reference else schema

@@ -2,13 +2,8 @@
 
 from dataclasses import dataclass
 
-from bot.article.locate import find_quote
 from bot.article.model import Article, Citation, Span, Utterance
-from bot.article.speech import SpeechWords, attribute_speech, speakers_of
-from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Topic
-from bot.knowledge.verify import place_quote
-from bot.language.load import Language
+from bot.article.speech import speakers_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,8 +41,9 @@ class EntityEntry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that can be shown. `example` is a question that the article answers."""
+    """Everything that can be shown; `file` is the article's, `example` a question that it answers."""
 
+    file: str
     article: Article
     language: str
     titles: dict[str, str]
@@ -78,50 +74,3 @@ class Catalogue:
     def menu(self) -> tuple[TopicEntry, ...]:
         """The main topics, in the curator's order."""
         return tuple(topic for topic in self.topics.values() if topic.menu)
-
-
-def build_catalogue(knowledge: Knowledge, languages: dict[str, Language]) -> Catalogue:
-    """Locate every quote and attribute the article's speech."""
-    file, article = knowledge.file, knowledge.article
-    home = languages.get(file.article.language) or languages["en"]
-    words = SpeechWords(
-        verbs=frozenset(verb.casefold() for verb in home.words.speech_verbs),
-        pronouns=frozenset(p.casefold() for key in ("he", "she", "they") for p in home.words.pronouns.get(key, ())),
-    )
-    names = {entity.id: (entity.full_name or entity.name, entity.name) for entity in file.persons}
-    return Catalogue(
-        article=article,
-        language=file.article.language,
-        titles=dict(file.article.title),
-        source=find_quote(article, file.article.source)[0],
-        example=_example(file.topics, home.code),
-        speech=attribute_speech(article, names, words),
-        topics={topic.id: _topic(article, topic) for topic in file.topics},
-        gaps={g.id: GapEntry(g.id, dict(g.title), dict(g.says), g.nearest) for g in file.gaps},
-        entities={e.id: EntityEntry(e.id, e.kind.value, e.name) for e in file.entities},
-    )
-
-
-def _topic(article: Article, topic: Topic) -> TopicEntry:
-    spans = tuple(span for quote in topic.quotes if (span := place_quote(article, quote)) is not None)
-    cited = (sentence.number for span in spans for sentence in article.sentences_in(span))
-    return TopicEntry(
-        id=topic.id,
-        titles=dict(topic.title),
-        command=topic.command,
-        menu=topic.menu,
-        answers=tuple(answer.value for answer in topic.answers),
-        spans=spans,
-        sentences=tuple(dict.fromkeys(cited)),
-        follow_ups=topic.follow_ups,
-    )
-
-
-def _example(topics: tuple[Topic, ...], language: str) -> str:
-    """A short utterance of a main topic, to show in the help."""
-    for topic in sorted(topics, key=lambda topic: not topic.menu):
-        utterances = topic.utterances.get(language, ())  # type: ignore[call-overload]
-        question = next((text for text in utterances if 3 <= len(text.split()) <= 7), None)
-        if question:
-            return str(question)
-    return ""

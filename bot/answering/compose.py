@@ -1,7 +1,7 @@
 """From what a message asks to the answer it gets."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answering.catalogue import Catalogue, TopicEntry
 from bot.answering.model import Answer, Context, Status, Suggestion
@@ -26,7 +26,7 @@ class Composer:
 
     def topic(self, topic: TopicEntry, *, score: float = 1.0, context: Context | None = None) -> Answer:
         """A topic's quotes."""
-        return self._answered(topic, self._citations(topic.spans), score, topic.follow_ups, context)
+        return self._answered(topic, self._citations(topic.spans), score, context)
 
     def readings(self, readings: Sequence[Reading], context: Context) -> Answer:
         """The topics of accepted readings, in order; runners-up that came close are the first suggestions."""
@@ -34,18 +34,19 @@ class Composer:
         spans = _once(span for topic in topics for span in topic.spans)
         close = [c.id for r in readings for c in r.verdict.topics[1:2] if self._is_close(r.verdict)]
         offered = (*close, *(topic_id for topic in topics for topic_id in topic.follow_ups))
-        score = readings[0].verdict.probability
-        return self._answered(topics[0], self._citations(spans), score, offered, context, known=topics)
+        answer = self._answered(topics[0], self._citations(spans), readings[0].verdict.probability, context)
+        shown = {topic.id for topic in topics}
+        return replace(answer, suggestions=self._suggestions(t for t in offered if t not in shown))
 
     def sentences(self, topic: TopicEntry, numbers: Iterable[int], *, score: float, context: Context) -> Answer:
         """Some sentences, under a topic's title."""
         citations = tuple(self.catalogue.cite_sentence(number) for number in numbers)
-        return self._answered(topic, citations, score, topic.follow_ups, context)
+        return self._answered(topic, citations, score, context)
 
     def source(self, context: Context) -> Answer:
         """The article's own source line, and nothing else."""
         topic = self.catalogue.topics[context.topic]
-        return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, topic.follow_ups, context)
+        return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, context)
 
     def refusal(self, verdict: Verdict) -> Answer:
         """What the article does not say, and what it says nearest."""
@@ -106,15 +107,8 @@ class Composer:
         return tuple(self._suggestion(topic) for topic in self.catalogue.menu())
 
     def _answered(
-        self,
-        topic: TopicEntry,
-        citations: tuple[Citation, ...],
-        score: float,
-        offered: Iterable[str],
-        context: Context | None,
-        known: Sequence[TopicEntry] = (),
+        self, topic: TopicEntry, citations: tuple[Citation, ...], score: float, context: Context | None
     ) -> Answer:
-        shown = {topic.id, *(t.id for t in known)}
         return Answer(
             status=Status.ANSWERED,
             language=self.strings.language,
@@ -123,7 +117,7 @@ class Composer:
             title=text_in(topic.titles, self.strings.language, self.catalogue.language),
             citations=citations,
             source=self.catalogue.article.quote(self.catalogue.source),
-            suggestions=self._suggestions(t for t in offered if t not in shown),
+            suggestions=self._suggestions(topic.follow_ups),
             context=context,
         )
 

@@ -44,9 +44,7 @@ class Measurement:
         return dict(sorted(counted.items()))
 
 
-def measure(
-    engine: Engine, dialogues: Iterable[Dialogue], sentences: Mapping[str, LabelledSentence]
-) -> Measurement:
+def measure(engine: Engine, dialogues: Iterable[Dialogue], sentences: Mapping[str, LabelledSentence]) -> Measurement:
     """Put every message to the engine; each dialogue is one chat."""
     measurement = Measurement()
     for dialogue in dialogues:

@@ -8,6 +8,7 @@ from bot.article.parse import Conventions, parse_article
 from bot.faults import FaultsError
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.verify import Subject, sha256_of, verify
+from bot.language.codes import LANGUAGES
 from bot.language.load import Language
 from bot.yamlfile import YamlFile, read_text, read_yaml, validate
 
@@ -19,6 +20,11 @@ class Knowledge:
     file: KnowledgeFile
     source: YamlFile
     article: Article
+
+    @property
+    def home(self) -> str:
+        """The language that the article is analysed in: its own, or English where that has no data."""
+        return self.file.article.language if self.file.article.language in LANGUAGES else "en"
 
 
 def load_knowledge(path: Path, languages: dict[str, Language]) -> Knowledge:

@@ -113,7 +113,8 @@ class KnowledgeFile(_Curated):
     article: ArticleFile
     entities: tuple[Entity, ...] = ()
     concepts: dict[Identifier, PatternsByLanguage] = Field(
-        default_factory=dict, description="Words of this article that mean the same; an id of the language data adds to it."
+        default_factory=dict,
+        description="Words of this article that mean the same; an id of the language data adds to it.",
     )
     topics: tuple[Topic, ...] = Field(min_length=1)
     gaps: tuple[Gap, ...] = ()

@@ -24,7 +24,7 @@ class Strings:
 
 def strings_for(texts: Mapping[str, Mapping[str, str]], language: str | None) -> Strings:
     """The texts of a language over those of English."""
-    chosen = language if language in texts and texts[language] else FALLBACK
+    chosen = language if texts.get(language) else FALLBACK
     return Strings({**texts[FALLBACK], **texts[chosen]}, chosen)
 
 

@@ -3,23 +3,19 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
 
 from bot.faults import FaultsError
+from bot.language.codes import LANGUAGES
+from bot.language.files import DATA
 from bot.language.model import (
-    LANGUAGES,
     Concepts,
     Name,
     Patterns,
-    PatternsByLanguage,
     Requests,
     Strings,
     Words,
 )
-from bot.yamlfile import YamlFile, read_yaml, validate
-
-DATA = Path(__file__).parent / "data"
-_FILES = ("words", "concepts", "requests", "strings")
+from bot.yamlfile import Value, YamlFile, read_yaml, validate
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +39,6 @@ class LanguageData:
 
     languages: dict[str, Language]
     names: dict[str, tuple[Name, ...]]
-
-
-def language_files(root: Path = DATA) -> tuple[Path, ...]:
-    """The files that make up the language data, in a fixed order."""
-    per_language = (root / code / f"{name}.yaml" for code in LANGUAGES for name in _FILES)
-    return (root / "names.yaml", *(path for path in per_language if path.is_file()))
 
 
 def load_languages(root: Path = DATA) -> LanguageData:
@@ -87,12 +77,8 @@ def _load_names(path: Path) -> dict[str, tuple[Name, ...]]:
 
 
 def _names(file: YamlFile, kind: str) -> Iterator[Name]:
-    entries = cast("dict[str, list[dict[str, object]]]", file.value)[kind]
-    for index, entry in enumerate(entries):
-        patterns = cast("PatternsByLanguage", {key: value for key, value in entry.items() if key != "name"})
-        single = YamlFile(
-            file.path,
-            {"name": cast("str", entry.get("name")), "patterns": cast("dict[str, list[str]]", patterns)},
-            {(): file.line(kind, index)},
-        )
-        yield validate(single, Name)
+    entries = file.value.get(kind) if isinstance(file.value, dict) else None
+    for index, entry in enumerate(entries if isinstance(entries, list) else ()):
+        fields = dict(entry) if isinstance(entry, dict) else {}
+        value: Value = {"name": fields.pop("name", None), "patterns": fields}
+        yield validate(YamlFile(file.path, value, {(): file.line(kind, index)}), Name)

@@ -1,15 +1,14 @@
 """The models of the language data files under `bot/language/data/`."""
 
 import re
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, TypeVar
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
-LANGUAGES = ("en", "uk", "ru", "fr", "de", "es", "pl", "da", "it")
-CYRILLIC = ("uk", "ru")
+from bot.language.codes import CYRILLIC, LANGUAGES
 
 ValueT = TypeVar("ValueT")
-LanguageCode = Literal["en", "uk", "ru", "fr", "de", "es", "pl", "da", "it"]
+LanguageCode = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LANGUAGES)})$")]
 ByLanguage = dict[LanguageCode, ValueT]
 
 _BAD_STAR = re.compile(r"\*(?! |$)|^\*")
@@ -29,13 +28,13 @@ Pattern = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_check_pattern)
 ]
 Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(_listed)]
-Scope = Literal["any", "cyrillic", "en", "uk", "ru", "fr", "de", "es", "pl", "da", "it"]
+Scope = Annotated[str, StringConstraints(pattern=f"^({'|'.join(('any', 'cyrillic', *LANGUAGES))})$")]
 PatternsByLanguage = dict[Scope, Patterns]
 
 
 def patterns_for(patterns: PatternsByLanguage, language: str) -> tuple[str, ...]:
     """The patterns that hold in a language: its own, `any` (Latin script, and as typed in others), `cyrillic`."""
-    own = patterns.get(language, ())  # type: ignore[call-overload]
+    own = patterns.get(language, ())
     shared = patterns.get("any", ())
     cyrillic = patterns.get("cyrillic", ()) if language in CYRILLIC else ()
     return tuple(dict.fromkeys((*own, *shared, *cyrillic)))

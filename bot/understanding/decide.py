@@ -1,7 +1,7 @@
 """Whether the best topic answers a message, or nothing does."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.analyse import UNKNOWN, Analysis
@@ -52,7 +52,9 @@ class Verdict:
         return self.probability >= FLOOR
 
 
-def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate], answers: dict[str, frozenset[str]]) -> Verdict:
+def decide(
+    model: Model, analysis: Analysis, candidates: Sequence[Candidate], answers: Mapping[str, frozenset[str]]
+) -> Verdict:
     """Weigh the best topic against the best refusal and what the topic leaves unexplained.
 
     `answers` are the answer types that a topic's quotes give; a topic that is not in it gives any.
@@ -68,7 +70,7 @@ def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate], an
 
 
 def _signals(
-    model: Model, analysis: Analysis, best: Candidate, refusal: Candidate | None, answers: dict[str, frozenset[str]]
+    model: Model, analysis: Analysis, best: Candidate, refusal: Candidate | None, answers: Mapping[str, frozenset[str]]
 ) -> tuple[dict[str, float], tuple[str, ...]]:
     weights = {
         feature: weight * model.idf.get(feature, model.unseen_idf)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping
 
-from bot.language.model import CYRILLIC
+from bot.language.codes import CYRILLIC
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.text import Token
 
@@ -36,7 +36,7 @@ class Detector:
 
     def detect(self, text: str, tokens: list[Token], preferred: str | None = None) -> str:
         """The code of the most likely language; the preferred one or English where nothing tells."""
-        default = preferred if preferred in self._lexicons else "en"
+        default = preferred if preferred is not None and preferred in self._lexicons else "en"
         codes = self._codes_of_script(text)
         if len(codes) < 2 or not tokens:
             return codes[0] if codes else default

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.language.model import FollowUpCues
 from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.text import Token, fold
 
@@ -23,10 +22,6 @@ class Cue(StrEnum):
     CORRECTION = "correction"
 
 
-WHOLE = (Cue.MORE, Cue.WHO_SAID, Cue.SOURCE, Cue.WHY)
-OPENING = (Cue.AND, Cue.CORRECTION)
-
-
 @dataclass(frozen=True, slots=True)
 class Cues:
     """A language's cues as keys: phrases that are a whole message, and phrases that open one."""
@@ -34,23 +29,6 @@ class Cues:
     whole: dict[str, Cue]
     opening: dict[str, Cue]
     pronouns: dict[str, str]
-
-
-def build_cues(cues: FollowUpCues, pronouns: Mapping[str, tuple[str, ...]]) -> Cues:
-    """From a language's data."""
-    lists = {
-        Cue.MORE: cues.more,
-        Cue.WHO_SAID: cues.who_said,
-        Cue.SOURCE: cues.source,
-        Cue.WHY: cues.why,
-        Cue.AND: cues.and_,
-        Cue.CORRECTION: cues.correction,
-    }
-    return Cues(
-        whole={phrase_key(phrase): cue for cue in WHOLE for phrase in lists[cue]},
-        opening={phrase_key(phrase): cue for cue in OPENING for phrase in lists[cue]},
-        pronouns={phrase_key(form): pronoun for pronoun, forms in pronouns.items() for form in forms},
-    )
 
 
 def phrase_key(phrase: str) -> str:
@@ -115,7 +93,7 @@ def merge(
             continue
         if feature[0] == "?" and analysis.answer_type is not None:
             continue
-        if feature[0] == "@" and (kinds.get(feature[1:], "") in kinds_named or cue is Cue.CORRECTION and kinds_named):
+        if feature[0] == "@" and (kinds.get(feature[1:], "") in kinds_named or (cue is Cue.CORRECTION and kinds_named)):
             continue
         if person_meant and feature[0] != "@":
             continue

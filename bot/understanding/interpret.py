@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from bot.understanding.analyse import Analyser, Analysis
-from bot.understanding.compile import Understanding
 from bot.understanding.decide import FLOOR, Verdict, decide
 from bot.understanding.detect import Detector
 from bot.understanding.follow_up import (
@@ -19,7 +18,9 @@ from bot.understanding.follow_up import (
 )
 from bot.understanding.rank import rank
 from bot.understanding.segments import segments
+from bot.understanding.social import SocialMessages
 from bot.understanding.spelling import Speller
+from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 
 
@@ -36,12 +37,14 @@ class Interpretation:
     """What a message asks: the readings to answer, best first, in the message's order where there are two.
 
     `cue` is set where the message is about the last answer as a whole. `leaned`: the last answer was needed.
+    `social` is the kind of a message that asks nothing about the article.
     """
 
     language: str
     readings: tuple[Reading, ...]
     cue: Cue | None = None
     leaned: bool = False
+    social: str | None = None
     tokens: tuple[Token, ...] = field(default=(), repr=False)
 
     @property
@@ -61,6 +64,7 @@ class Interpreter:
         entity_kinds: Mapping[str, str],
     ) -> None:
         self._model = tables.model
+        self._social = SocialMessages(tables.social)
         self._cues = cues
         self._answers = dict(answers)
         self._kinds = entity_kinds
@@ -85,7 +89,10 @@ class Interpreter:
         if cue is not None and cue is not Cue.WHY:
             reading = self._read(self._analysers[language].analyse(tokens))
             return Interpretation(language, (reading,), cue, leaned=True, tokens=tuple(tokens))
+        social = self._social.kind(tokens, text, language)
         readings = self._best_readings(text, tokens, language)
+        if social is not None:
+            return Interpretation(language, tuple(readings), social=social, tokens=tuple(tokens))
         if remembered is not None and len(readings) == 1:
             leaned = self._leaning(tokens, readings[0], remembered, cues)
             if leaned is not None:
