@@ -9,7 +9,7 @@ from bot.article.model import Article, Sentence, Span
 
 _SAME = {
     "'": "'’‘‛ʼ`´",
-    '"': "\"“”„‟«»",
+    '"': '"“”„‟«»',
     "-": "-‐‑‒–—−",
 }
 _CLASS = {variant: f"[{re.escape(variants)}]" for variants in _SAME.values() for variant in variants}

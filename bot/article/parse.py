@@ -9,7 +9,7 @@ from bot.article.model import Article, Paragraph, Sentence, Span
 _TERMINAL = re.compile(r"[.!?…]+[\"'”’»)\]]*")
 _CREDIT = re.compile(r"\w+(?: \w+)?: \S")
 _HEADING_WORDS = 12
-_CLOSED = tuple(".!?…:;,”\"»")
+_CLOSED = tuple('.!?…:;,”"»')
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,7 @@ def _is_structure(line: str) -> bool:
 
 
 def _ends_sentence(text: str, match: re.Match[str], limit: int, abbreviations: frozenset[str]) -> bool:
-    """Whether terminal punctuation ends a sentence: white space and no small letter follow, no abbreviation precedes."""
+    """Whether a mark ends a sentence: white space and no small letter follow, no abbreviation precedes."""
     rest = text[match.end() : limit]
     following = rest.lstrip()
     if not following or following == rest:

@@ -68,9 +68,7 @@ def _attributions(
         clause = match.end()
 
 
-def _subject(
-    text: str, clause: int, verb: re.Match[str], words: SpeechWords, persons: Mapping[str, str]
-) -> str | None:
+def _subject(text: str, clause: int, verb: re.Match[str], words: SpeechWords, persons: Mapping[str, str]) -> str | None:
     """The casefolded word that does the saying: just before the verb, before an aside, or a name just after it."""
     before = text[clause : verb.start()].rstrip()
     aside = _ASIDE.search(before + " ")

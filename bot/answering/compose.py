@@ -1,0 +1,159 @@
+"""From what a message asks to the answer it gets."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.catalogue import Catalogue, TopicEntry
+from bot.answering.model import Answer, Context, Status, Suggestion
+from bot.article.model import Citation, Span
+from bot.language.interface import Strings, text_in
+from bot.understanding.decide import MARGIN, Verdict
+from bot.understanding.interpret import Reading
+from bot.understanding.model import SubjectKind
+
+_MOST_SUGGESTIONS = 4
+_MOST_RELATED = 2
+_CLOSE_CALL = 1.0
+_RELATED_LIKENESS = 0.25
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """Puts answers together in one reader's language."""
+
+    catalogue: Catalogue
+    strings: Strings
+
+    def topic(self, topic: TopicEntry, *, score: float = 1.0, context: Context | None = None) -> Answer:
+        """A topic's quotes."""
+        return self._answered(topic, self._citations(topic.spans), score, context)
+
+    def readings(self, readings: Sequence[Reading], context: Context) -> Answer:
+        """The topics of accepted readings, in order; runners-up that came close are the first suggestions."""
+        topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
+        spans = _once(span for topic in topics for span in topic.spans)
+        close = [c.id for r in readings for c in r.verdict.topics[1:2] if self._is_close(r.verdict)]
+        offered = (*close, *(topic_id for topic in topics for topic_id in topic.follow_ups))
+        answer = self._answered(topics[0], self._citations(spans), readings[0].verdict.probability, context)
+        shown = {topic.id for topic in topics}
+        return replace(answer, suggestions=self._suggestions(t for t in offered if t not in shown))
+
+    def sentences(self, topic: TopicEntry, numbers: Iterable[int], *, score: float, context: Context) -> Answer:
+        """Some sentences, under a topic's title."""
+        citations = tuple(self.catalogue.cite_sentence(number) for number in numbers)
+        return self._answered(topic, citations, score, context)
+
+    def source(self, context: Context) -> Answer:
+        """The article's own source line, and nothing else."""
+        topic = self.catalogue.topics[context.topic]
+        return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, context)
+
+    def refusal(self, verdict: Verdict) -> Answer:
+        """What the article does not say, and what it says nearest."""
+        refusal = verdict.refusal
+        gap = self.catalogue.gaps.get(refusal.id) if refusal and refusal.kind is SubjectKind.GAP else None
+        if verdict.strangers:
+            note = self.strings("not_mentioned", name=" / ".join(verdict.strangers[:3]))
+            near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
+        elif gap is not None and (not verdict.topics or refusal.score >= verdict.topics[0].score - _CLOSE_CALL):  # type: ignore[union-attr]
+            note = text_in(gap.says, self.strings.language, self.catalogue.language)
+            near = list(gap.nearest)
+        elif refusal is not None and refusal.kind in {SubjectKind.OFF_TOPIC, SubjectKind.HOSTILE}:
+            return self._refused(self.strings(refusal.kind.value, title=self._title()), (), verdict)
+        else:
+            note = self.strings("not_in_article")
+            near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
+        return self._refused(note, near, verdict)
+
+    def social(self, kind: str) -> Answer:
+        """A reply to a message that is not about the article."""
+        if kind == "help":
+            return self.help()
+        note = self.strings(kind, title=self._title())
+        return Answer(Status.SOCIAL, self.strings.language, note=note, suggestions=self.menu())
+
+    def help(self, note: str | None = None) -> Answer:
+        """How to use the bot."""
+        text = self.strings("help", title=self._title(), example=self.catalogue.example)
+        whole = f"{note}\n\n{text}" if note else text
+        return Answer(Status.HELP, self.strings.language, note=whole, suggestions=self.menu())
+
+    def all_topics(self) -> Answer:
+        """Every topic as a suggestion."""
+        suggestions = tuple(self._suggestion(topic) for topic in self.catalogue.topics.values())
+        return Answer(Status.HELP, self.strings.language, note=self.strings("topics"), suggestions=suggestions)
+
+    def about(self) -> Answer:
+        """What the bot knows."""
+        article = self.catalogue.article
+        note = self.strings(
+            "about",
+            title=self._title(),
+            sentences=len(article.sentences),
+            paragraphs=len(article.paragraphs),
+            topics=len(self.catalogue.topics),
+        )
+        source = article.quote(self.catalogue.source)
+        return Answer(Status.HELP, self.strings.language, note=note, source=source, suggestions=self.menu())
+
+    def nothing(self, key: str, context: Context | None = None) -> Answer:
+        """A miss in the bot's own words."""
+        suggestions = self.menu()
+        return Answer(Status.NOT_IN_ARTICLE, self.strings.language, note=self.strings(key), suggestions=suggestions,
+                      context=context)  # fmt: skip
+
+    def menu(self) -> tuple[Suggestion, ...]:
+        """The main topics as suggestions."""
+        return tuple(self._suggestion(topic) for topic in self.catalogue.menu())
+
+    def _answered(
+        self, topic: TopicEntry, citations: tuple[Citation, ...], score: float, context: Context | None
+    ) -> Answer:
+        return Answer(
+            status=Status.ANSWERED,
+            language=self.strings.language,
+            topic=topic.id,
+            score=score,
+            title=text_in(topic.titles, self.strings.language, self.catalogue.language),
+            citations=citations,
+            source=self.catalogue.article.quote(self.catalogue.source),
+            suggestions=self._suggestions(topic.follow_ups),
+            context=context,
+        )
+
+    def _refused(self, note: str, near: Sequence[str], verdict: Verdict) -> Answer:
+        topics = [self.catalogue.topics[topic_id] for topic_id in near]
+        spans = _once(topic.spans[0] for topic in topics)[:_MOST_RELATED]
+        return Answer(
+            status=Status.NOT_IN_ARTICLE,
+            language=self.strings.language,
+            score=verdict.probability,
+            note=note,
+            related=self._citations(spans),
+            suggestions=self._suggestions(near) or self.menu(),
+        )
+
+    def _is_close(self, verdict: Verdict) -> bool:
+        first, *others = verdict.topics
+        return bool(others) and first.score - others[0].score < MARGIN * first.score
+
+    def _citations(self, spans: Iterable[Span]) -> tuple[Citation, ...]:
+        return tuple(self.catalogue.cite(span) for span in spans)
+
+    def _suggestions(self, topic_ids: Iterable[str]) -> tuple[Suggestion, ...]:
+        once = dict.fromkeys(topic_ids)
+        return tuple(self._suggestion(self.catalogue.topics[t]) for t in once)[:_MOST_SUGGESTIONS]
+
+    def _suggestion(self, topic: TopicEntry) -> Suggestion:
+        return Suggestion(topic.id, text_in(topic.titles, self.strings.language, self.catalogue.language))
+
+    def _title(self) -> str:
+        return text_in(self.catalogue.titles, self.strings.language, self.catalogue.language)
+
+
+def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
+    kept: list[Span] = []
+    for span in spans:
+        if not any(span.overlap(other) for other in kept):
+            kept.append(span)
+    return tuple(kept)

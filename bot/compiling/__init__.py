@@ -1,0 +1,1 @@
+"""Compiling: from verified curated files to the tables that an engine is made from."""

@@ -1,0 +1,58 @@
+"""The catalogue of an article: its quotes located, its speech attributed."""
+
+from bot.answering.catalogue import Catalogue, EntityEntry, GapEntry, TopicEntry
+from bot.article.locate import find_quote
+from bot.article.model import Article
+from bot.article.speech import SpeechWords, attribute_speech
+from bot.knowledge.load import Knowledge
+from bot.knowledge.model import Topic
+from bot.knowledge.verify import place_quote
+from bot.language.load import Language
+
+
+def build_catalogue(knowledge: Knowledge, languages: dict[str, Language]) -> Catalogue:
+    """Locate every quote and attribute the article's speech."""
+    file, article = knowledge.file, knowledge.article
+    home = languages.get(file.article.language) or languages["en"]
+    words = SpeechWords(
+        verbs=frozenset(verb.casefold() for verb in home.words.speech_verbs),
+        pronouns=frozenset(p.casefold() for key in ("he", "she", "they") for p in home.words.pronouns.get(key, ())),
+    )
+    names = {entity.id: (entity.full_name or entity.name, entity.name) for entity in file.persons}
+    return Catalogue(
+        file=file.article.file,
+        article=article,
+        language=file.article.language,
+        titles=dict(file.article.title),
+        source=find_quote(article, file.article.source)[0],
+        example=_example(file.topics, home.code),
+        speech=attribute_speech(article, names, words),
+        topics={topic.id: _topic(article, topic) for topic in file.topics},
+        gaps={g.id: GapEntry(g.id, dict(g.title), dict(g.says), g.nearest) for g in file.gaps},
+        entities={e.id: EntityEntry(e.id, e.kind.value, e.name) for e in file.entities},
+    )
+
+
+def _topic(article: Article, topic: Topic) -> TopicEntry:
+    spans = tuple(span for quote in topic.quotes if (span := place_quote(article, quote)) is not None)
+    cited = (sentence.number for span in spans for sentence in article.sentences_in(span))
+    return TopicEntry(
+        id=topic.id,
+        titles=dict(topic.title),
+        command=topic.command,
+        menu=topic.menu,
+        answers=tuple(answer.value for answer in topic.answers),
+        spans=spans,
+        sentences=tuple(dict.fromkeys(cited)),
+        follow_ups=topic.follow_ups,
+    )
+
+
+def _example(topics: tuple[Topic, ...], language: str) -> str:
+    """A short utterance of a main topic, to show in the help."""
+    for topic in sorted(topics, key=lambda topic: not topic.menu):
+        utterances = topic.utterances.get(language, ())
+        question = next((text for text in utterances if 3 <= len(text.split()) <= 7), None)
+        if question:
+            return str(question)
+    return ""

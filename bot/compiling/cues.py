@@ -1,0 +1,25 @@
+"""Follow-up cues from a language's words."""
+
+from bot.language.model import Words
+from bot.understanding.follow_up import Cue, Cues, phrase_key
+
+_WHOLE = (Cue.MORE, Cue.WHO_SAID, Cue.SOURCE, Cue.WHY)
+_OPENING = (Cue.AND, Cue.CORRECTION)
+
+
+def build_cues(words: Words) -> Cues:
+    """From a language's data."""
+    cues = words.follow_up
+    lists = {
+        Cue.MORE: cues.more,
+        Cue.WHO_SAID: cues.who_said,
+        Cue.SOURCE: cues.source,
+        Cue.WHY: cues.why,
+        Cue.AND: cues.and_,
+        Cue.CORRECTION: cues.correction,
+    }
+    return Cues(
+        whole={phrase_key(phrase): cue for cue in _WHOLE for phrase in lists[cue]},
+        opening={phrase_key(phrase): cue for cue in _OPENING for phrase in lists[cue]},
+        pronouns={phrase_key(form): pronoun for pronoun, forms in words.pronouns.items() for form in forms},
+    )

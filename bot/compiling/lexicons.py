@@ -1,0 +1,42 @@
+"""Lexicons from the language data and the knowledge file."""
+
+from collections.abc import Iterator
+
+from bot.compiling.names import Names
+from bot.knowledge.load import Knowledge
+from bot.knowledge.model import KnowledgeFile
+from bot.language.load import Language
+from bot.language.model import patterns_for
+from bot.understanding.lexicon import EVERYTHING, EXACT_WORDS, YOU, Lexicon
+from bot.understanding.text import tokenize
+
+
+def build_lexicon(language: Language, knowledge: KnowledgeFile, names: Names) -> Lexicon:
+    """A language's lexicon. Function words come first, then cues, the article's names, the world's, concepts."""
+    words = language.words
+    lexicon = Lexicon(language.code, words.stemmer)
+    lexicon.add((*words.function, *words.frames), None)
+    for answer_type, patterns in words.answer_types.items():
+        lexicon.add(patterns, f"?{answer_type}")
+    for cue, patterns in ((EVERYTHING, words.everything), (EXACT_WORDS, words.exact_words), (YOU, words.you)):
+        lexicon.add(patterns, cue)
+    for entity, aliases in names.entities.items():
+        lexicon.add(patterns_for(aliases, language.code), f"@{entity}")
+    for name in names.strangers:
+        lexicon.add(patterns_for(name.patterns, language.code), f"#{name.name}")
+    for concept, patterns in language.concepts.items():
+        lexicon.add(patterns, concept)
+    for concept, by_language in knowledge.concepts.items():
+        lexicon.add(patterns_for(by_language, language.code), concept)
+    return lexicon
+
+
+def spelling_vocabulary(code: str, knowledge: Knowledge, lexicon: Lexicon) -> Iterator[str]:
+    """What misspelt words may have meant, the article's own words first."""
+    texts: list[str] = []
+    if code == knowledge.home:
+        texts.append(knowledge.article.text)
+    texts.extend(text for subject in knowledge.file.subjects() for text in subject.utterances.get(code, ()))
+    keys = (token.key for text in texts for token in tokenize(text) if lexicon.word(token) is not None)
+    yield from dict.fromkeys(keys)
+    yield from lexicon.words

@@ -1,0 +1,52 @@
+"""The subjects that messages can be about, with the features of their utterances."""
+
+from collections.abc import Iterator
+
+from bot.article.model import Article
+from bot.knowledge.load import Knowledge
+from bot.knowledge.model import Topic
+from bot.knowledge.verify import place_quote
+from bot.language.load import LanguageData
+from bot.understanding.analyse import Analyser, Analysis
+from bot.understanding.model import Subject, SubjectKind
+from bot.understanding.text import clean, strip_junk, tokenize
+
+
+def build_subjects(knowledge: Knowledge, data: LanguageData, analysers: dict[str, Analyser]) -> Iterator[Subject]:
+    """Topics, gaps, then what no article answers; `analysers` by language."""
+    article, home = knowledge.article, analysers[knowledge.home]
+    for topic in knowledge.file.topics:
+        evidence = tuple(analyse_text(home, text).features for text in _quoted(article, topic))
+        yield Subject(topic.id, SubjectKind.TOPIC, tuple(_phrasings(topic.utterances, analysers)), evidence)
+    for gap in knowledge.file.gaps:
+        yield Subject(gap.id, SubjectKind.GAP, tuple(_phrasings(gap.utterances, analysers)))
+    social: dict[str, dict[str, tuple[str, ...]]] = {}
+    for code, language in data.languages.items():
+        for kind, texts in language.requests.social.items():
+            social.setdefault(kind, {})[code] = texts
+    for kind, utterances in social.items():
+        yield Subject(kind, SubjectKind.SOCIAL, tuple(_phrasings(utterances, analysers)))
+    for kind in (SubjectKind.OFF_TOPIC, SubjectKind.HOSTILE):
+        by_language = {code: getattr(language.requests, kind.value) for code, language in data.languages.items()}
+        yield Subject(kind.value, kind, tuple(_phrasings(by_language, analysers)))
+
+
+def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Analyser]) -> Iterator[dict[str, float]]:
+    for code, texts in utterances.items():
+        if code in analysers:
+            for text in texts:
+                features = analyse_text(analysers[code], text).features
+                if features:
+                    yield features
+
+
+def analyse_text(analyser: Analyser, text: str) -> Analysis:
+    """The analysis of a curated text, which is not corrected."""
+    return analyser.analyse(tokenize(strip_junk(clean(text))), spelling=False)
+
+
+def _quoted(article: Article, topic: Topic) -> Iterator[str]:
+    for quote in topic.quotes:
+        span = place_quote(article, quote)
+        if span is not None:
+            yield article.quote(span)

@@ -1,0 +1,1 @@
+"""Measuring understanding on labelled questions."""

@@ -1,0 +1,68 @@
+"""Running question sets through the engine and counting outcomes."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.answering.model import Answer, Context
+from bot.engine import Engine
+from bot.evaluation.judge import Outcome, judge
+from bot.evaluation.questions import Dialogue, LabelledSentence, Question
+
+ABSENT_KINDS = frozenset({"near", "far", "hostile", "lang_none"})
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One labelled message, what it got, and how that is judged."""
+
+    question: Question
+    answer: Answer
+    outcome: Outcome
+    leaning: bool
+
+
+@dataclass(slots=True)
+class Measurement:
+    """All results of a run."""
+
+    results: list[Result] = field(default_factory=list)
+
+    def by_kind(self) -> dict[str, Counter[Outcome]]:
+        """Outcomes per kind of question, in alphabetical order."""
+        counted: dict[str, Counter[Outcome]] = {}
+        for result in sorted(self.results, key=lambda r: r.question.kind):
+            counted.setdefault(result.question.kind, Counter())[result.outcome] += 1
+        return counted
+
+    def groups(self) -> dict[str, Counter[Outcome]]:
+        """Outcomes of the groups that goals are set for."""
+        counted: dict[str, Counter[Outcome]] = {}
+        for result in self.results:
+            for group in _groups(result.question, leaning=result.leaning):
+                counted.setdefault(group, Counter())[result.outcome] += 1
+        return dict(sorted(counted.items()))
+
+
+def measure(engine: Engine, dialogues: Iterable[Dialogue], sentences: Mapping[str, LabelledSentence]) -> Measurement:
+    """Put every message to the engine; each dialogue is one chat."""
+    measurement = Measurement()
+    for dialogue in dialogues:
+        last: Context | None = None
+        for number, question in enumerate(dialogue.turns):
+            answer = engine.reply(question.text, last)
+            last = answer.context or last
+            outcome = judge(question, answer, sentences)
+            measurement.results.append(Result(question, answer, outcome, leaning=number > 0))
+    return measurement
+
+
+def _groups(question: Question, *, leaning: bool) -> Iterable[str]:
+    if leaning:
+        yield "later turns"
+    elif question.kind == "social":
+        yield "social"
+    else:
+        language = "English" if (question.language or "en") == "en" else "other languages"
+        refusable = question.kind == "false_premise" or not question.gold
+        yield f"{language}, {'not answerable' if refusable else 'answerable'}"

@@ -1,0 +1,52 @@
+"""What is wrong in a curated file, said for the person who mends it."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from rapidfuzz import process
+
+_LIKENESS = 60
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One fault: the file, the line (from 1, or 0 where no line is meant), what is wrong and what to do."""
+
+    file: str
+    line: int
+    problem: str
+    remedy: str
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.line else self.file
+        return f"{place}: {self.problem} {self.remedy}"
+
+
+class FaultsError(Exception):
+    """Curated files that cannot be used; holds every fault found, sorted by place."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        self.faults = tuple(sorted(set(faults)))
+        super().__init__("\n".join(map(str, self.faults)))
+
+
+def shown_path(path: Path) -> str:
+    """A path as the user would type it: relative to the current directory where it lies below it."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except (ValueError, OSError):
+        return str(path)
+
+
+def nearest_name(name: str, known: list[str]) -> str | None:
+    """The known name most like a mistyped one, if any is like it."""
+    found = process.extractOne(name, known, score_cutoff=_LIKENESS)
+    return found[0] if found else None
+
+
+def did_you_mean(name: str, known: list[str]) -> str:
+    """A remedy sentence naming the nearest known name, or all of them where none is near."""
+    nearest = nearest_name(name, known)
+    if nearest:
+        return f"Did you mean “{nearest}”?"
+    return f"Known: {', '.join(sorted(known))}."

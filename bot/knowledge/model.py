@@ -1,0 +1,129 @@
+"""The knowledge file's models; its JSON Schema is generated from them."""
+
+from collections.abc import Iterator
+from enum import StrEnum
+from itertools import chain
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from bot.language.model import ByLanguage, PatternsByLanguage
+
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Utterances = ByLanguage[tuple[Filled, ...]]
+Texts = ByLanguage[Filled]
+
+
+class EntityKind(StrEnum):
+    """What a named entity is."""
+
+    PERSON = "person"
+    COUNTRY = "country"
+    ORGANISATION = "organisation"
+    PLACE = "place"
+    GROUP = "group"
+
+
+class AnswerType(StrEnum):
+    """The kind of answer a question asks for."""
+
+    WHO = "who"
+    WHEN = "when"
+    WHERE = "where"
+    HOW_MANY = "how_many"
+    HOW_MUCH = "how_much"
+    HOW_LONG = "how_long"
+    WHY = "why"
+    HOW = "how"
+    WHAT = "what"
+    WHICH = "which"
+    WHOSE = "whose"
+    YES_NO = "yes_no"
+
+
+class _Curated(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class ArticleFile(_Curated):
+    """The article that a knowledge file belongs to."""
+
+    file: Filled = Field(description="The article's text file, relative to the knowledge file.")
+    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 of the article file, in hexadecimal."
+    )
+    language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = Field("en", description="The article's.")
+    title: Texts = Field(description="A short descriptive title, per language.")
+    source: Filled = Field(description="The article's own source line, verbatim.")
+    furniture: tuple[Filled, ...] = Field((), description="Lines of the page that belong to no section.")
+
+
+class Entity(_Curated):
+    """A person, country, organisation, place or group that the article names."""
+
+    id: Identifier
+    kind: EntityKind
+    name: Filled = Field(description="The short name, shown as the speaker.")
+    full_name: Filled | None = Field(None, description="The full name as the article has it.")
+    role: Filled | None = Field(None, description="What the article calls the entity, verbatim.")
+    aliases: PatternsByLanguage = Field(description="Words and phrases that mean the entity.")
+
+
+def _quote_from_text(value: object) -> object:
+    return {"text": value} if isinstance(value, str) else value
+
+
+class Quote(_Curated):
+    """A verbatim sentence or clause; `paragraph` says which one is meant where the text stands more than once."""
+
+    text: Filled
+    paragraph: Annotated[int, Field(ge=1)] | None = None
+
+
+QuoteOrText = Annotated[Quote, BeforeValidator(_quote_from_text, json_schema_input_type=Quote | Filled)]
+
+
+class Topic(_Curated):
+    """Something that readers ask and the article answers."""
+
+    id: Identifier
+    title: Texts
+    command: Identifier | None = Field(None, description="The name of its /command.")
+    menu: bool = Field(default=False, description="Shown among the main topics.")
+    answers: tuple[AnswerType, ...] = Field((), description="The kinds of answer its quotes give; none: any.")
+    quotes: tuple[QuoteOrText, ...] = Field(min_length=1, description="Verbatim, the best first.")
+    utterances: Utterances = Field(description="What readers type when they ask it, per language.")
+    follow_ups: tuple[Identifier, ...] = Field((), description="Topics offered next.")
+
+
+class Gap(_Curated):
+    """Something that readers ask and the article does not say."""
+
+    id: Identifier
+    title: Texts
+    says: Texts = Field(description="One honest sentence on what the article does not say.")
+    utterances: Utterances
+    nearest: tuple[Identifier, ...] = Field((), description="Topics shown as nearest.")
+
+
+class KnowledgeFile(_Curated):
+    """Everything curated about one article."""
+
+    article: ArticleFile
+    entities: tuple[Entity, ...] = ()
+    concepts: dict[Identifier, PatternsByLanguage] = Field(
+        default_factory=dict,
+        description="Words of this article that mean the same; an id of the language data adds to it.",
+    )
+    topics: tuple[Topic, ...] = Field(min_length=1)
+    gaps: tuple[Gap, ...] = ()
+
+    @property
+    def persons(self) -> Iterator[Entity]:
+        """The entities that can speak."""
+        return (entity for entity in self.entities if entity.kind is EntityKind.PERSON)
+
+    def subjects(self) -> Iterator[Topic | Gap]:
+        """Topics, then gaps: all that a message can be about."""
+        return chain(self.topics, self.gaps)

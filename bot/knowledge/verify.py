@@ -1,0 +1,204 @@
+"""Checking a knowledge file against its article: every fault at once, each with its line and a remedy."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from bot.article.locate import find_quote, first_difference, nearest_sentence
+from bot.article.model import Article, Span
+from bot.faults import Fault, did_you_mean
+from bot.knowledge.model import EntityKind, KnowledgeFile, Quote
+from bot.yamlfile import Place, YamlFile
+
+RESERVED_COMMANDS = ("start", "help", "topics", "about")
+_SHOWN = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What is verified: the parsed knowledge file, its source lines, the article and the article file's SHA-256."""
+
+    knowledge: KnowledgeFile
+    source: YamlFile
+    article: Article
+    sha256: str
+
+
+def sha256_of(data: bytes) -> str:
+    """SHA-256 in hexadecimal."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def verify(subject: Subject) -> list[Fault]:
+    """Every fault of a knowledge file; none where it can be used."""
+    checks = (_hash, _source_line, _ids, _references, _commands, _entities, _quotes, _titles, _utterances, _coverage)
+    return [fault for check in checks for fault in check(subject)]
+
+
+def place_quote(article: Article, quote: Quote) -> Span | None:
+    """Where a quote stands, if that is one place."""
+    spans = [s for s in find_quote(article, quote.text) if quote.paragraph in {None, _paragraph(article, s)}]
+    return spans[0] if len(spans) == 1 else None
+
+
+def _hash(subject: Subject) -> Iterator[Fault]:
+    if subject.knowledge.article.sha256 != subject.sha256:
+        yield subject.source.fault(
+            ("article", "sha256"),
+            "The article file has changed: its SHA-256 is another.",
+            f"Read the quotes against the new text, then write sha256: {subject.sha256}",
+        )
+
+
+def _source_line(subject: Subject) -> Iterator[Fault]:
+    source = subject.knowledge.article.source
+    if not find_quote(subject.article, source):
+        place = ("article", "source")
+        yield subject.source.fault(place, f"The source line “{source}” is not in the article.", "Copy it from there.")
+
+
+def _ids(subject: Subject) -> Iterator[Fault]:
+    for groups in (("topics", "gaps"), ("entities",)):
+        seen: dict[str, int] = {}
+        for group in groups:
+            for index, item in enumerate(getattr(subject.knowledge, group)):
+                line = subject.source.line(group, index, "id")
+                if item.id in seen:
+                    problem = f"The id “{item.id}” is taken already, in line {seen[item.id]}."
+                    yield subject.source.fault((group, index, "id"), problem, "Give one of the two another id.")
+                seen.setdefault(item.id, line)
+
+
+def _references(subject: Subject) -> Iterator[Fault]:
+    known = [topic.id for topic in subject.knowledge.topics]
+    for group, field in (("topics", "follow_ups"), ("gaps", "nearest")):
+        for index, item in enumerate(getattr(subject.knowledge, group)):
+            for position, target in enumerate(getattr(item, field)):
+                place = (group, index, field, position)
+                if target not in known:
+                    problem = f"{item.id} points to the topic “{target}”, which does not exist."
+                    yield subject.source.fault(place, problem, did_you_mean(target, known))
+                elif target == item.id:
+                    yield subject.source.fault(place, f"{item.id} points to itself.", "Take it out.")
+
+
+def _commands(subject: Subject) -> Iterator[Fault]:
+    seen: set[str] = set()
+    for index, topic in enumerate(subject.knowledge.topics):
+        command = topic.command
+        if command is None:
+            continue
+        place = ("topics", index, "command")
+        if command in RESERVED_COMMANDS:
+            yield subject.source.fault(place, f"/{command} is a command of the bot itself.", "Choose another name.")
+        elif command in seen:
+            yield subject.source.fault(place, f"/{command} is another topic's command.", "Choose another name.")
+        seen.add(command)
+
+
+def _entities(subject: Subject) -> Iterator[Fault]:
+    for index, entity in enumerate(subject.knowledge.entities):
+        for field in ("full_name", "role"):
+            text = getattr(entity, field)
+            if text and not find_quote(subject.article, text):
+                place = ("entities", index, field)
+                yield subject.source.fault(place, f"“{text}” is not in the article.", "Use the article's own words.")
+        if entity.kind is EntityKind.PERSON and not any(entity.aliases.values()):
+            yield subject.source.fault(("entities", index), f"{entity.id} has no alias.", "Add the name.")
+
+
+def _quotes(subject: Subject) -> Iterator[Fault]:
+    for topic_index, topic in enumerate(subject.knowledge.topics):
+        spans: list[Span] = []
+        for index, quote in enumerate(topic.quotes):
+            place = ("topics", topic_index, "quotes", index)
+            span = place_quote(subject.article, quote)
+            if span is None:
+                yield _unplaced(subject, place, topic.id, quote)
+            elif any(span.overlap(other) for other in spans):
+                problem = f"{topic.id} quotes the same words twice: “{_short(quote.text)}”."
+                yield subject.source.fault(place, problem, "Keep one.")
+            else:
+                spans.append(span)
+
+
+def _unplaced(subject: Subject, place: Place, topic: str, quote: Quote) -> Fault:
+    found = find_quote(subject.article, quote.text)
+    shown = f"{topic}: the quote “{_short(quote.text)}”"
+    paragraphs = ", ".join(str(_paragraph(subject.article, span)) for span in found)
+    if len(found) > 1:
+        problem = f"{shown} stands {len(found)} times in the article (paragraphs {paragraphs})."
+        return subject.source.fault(place, problem, "Quote more of the sentence, or add its paragraph.")
+    if found:
+        problem = f"{shown} is not in paragraph {quote.paragraph} but in paragraph {paragraphs}."
+        return subject.source.fault(place, problem, "Correct the paragraph.")
+    problem = f"{shown} is not in the article word for word."
+    nearest = nearest_sentence(subject.article, quote.text)
+    if nearest is None:
+        return subject.source.fault(place, problem, "Copy the sentence from the article.")
+    text = subject.article.quote(nearest[0].span)
+    remedy = f"Nearest is paragraph {nearest[0].paragraph}: “{text}”. You have {first_difference(quote.text, text)}."
+    return subject.source.fault(place, problem, remedy)
+
+
+def _titles(subject: Subject) -> Iterator[Fault]:
+    language = subject.knowledge.article.language
+    for group in ("topics", "gaps"):
+        for index, item in enumerate(getattr(subject.knowledge, group)):
+            if not item.title.keys() & {language, "en"}:
+                place = (group, index, "title")
+                yield subject.source.fault(place, f"{item.id} has no title in {language} or en.", "Add one.")
+
+
+def _utterances(subject: Subject) -> Iterator[Fault]:
+    seen: dict[str, tuple[str, int]] = {}
+    for place, owner, text in _all_utterances(subject.knowledge):
+        line = subject.source.line(*place)
+        key = " ".join(text.casefold().split()).rstrip("?!. ")
+        if key in seen:
+            other, first = seen[key]
+            problem = f"The utterance “{_short(text)}” of {owner} stands under {other} too, in line {first}."
+            yield subject.source.fault(place, problem, "Keep it where it fits best.")
+        seen.setdefault(key, (owner, line))
+
+
+def _all_utterances(knowledge: KnowledgeFile) -> Iterator[tuple[Place, str, str]]:
+    for group in ("topics", "gaps"):
+        for index, item in enumerate(getattr(knowledge, group)):
+            for language, texts in item.utterances.items():
+                for position, text in enumerate(texts):
+                    yield (group, index, "utterances", language, position), item.id, text
+
+
+def _coverage(subject: Subject) -> Iterator[Fault]:
+    reached = reached_sentences(subject.article, subject.knowledge)
+    for sentence in subject.article.sentences:
+        if not reached[sentence.number]:
+            text = _short(subject.article.quote(sentence.span))
+            problem = f"No topic reaches this sentence of paragraph {sentence.paragraph}: “{text}”."
+            yield subject.source.fault(("topics",), problem, "Quote it in a topic.")
+
+
+def reached_sentences(article: Article, knowledge: KnowledgeFile) -> Counter[int]:
+    """How many topics cite each sentence, by sentence number."""
+    reached: Counter[int] = Counter()
+    for topic in knowledge.topics:
+        reached.update(set(_cited(article, topic.quotes)))
+    return reached
+
+
+def _cited(article: Article, quotes: Iterable[Quote]) -> Iterator[int]:
+    for quote in quotes:
+        span = place_quote(article, quote)
+        if span is not None:
+            yield from (sentence.number for sentence in article.sentences_in(span))
+
+
+def _paragraph(article: Article, span: Span) -> int | None:
+    paragraph = article.paragraph_at(span.start)
+    return paragraph.number if paragraph else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

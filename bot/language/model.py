@@ -1,0 +1,102 @@
+"""The models of the language data files under `bot/language/data/`."""
+
+import re
+from typing import Annotated, TypeVar
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+
+from bot.language.codes import CYRILLIC, LANGUAGES
+
+ValueT = TypeVar("ValueT")
+LanguageCode = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LANGUAGES)})$")]
+ByLanguage = dict[LanguageCode, ValueT]
+
+_BAD_STAR = re.compile(r"\*(?! |$)|^\*")
+
+
+def _check_pattern(pattern: str) -> str:
+    if _BAD_STAR.search(pattern):
+        raise ValueError("a star stands at the end of a word, or for a whole word after another")
+    return pattern
+
+
+def _listed(value: object) -> object:
+    return [] if value is None else value
+
+
+Pattern = Annotated[
+    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_check_pattern)
+]
+Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(_listed)]
+Scope = Annotated[str, StringConstraints(pattern=f"^({'|'.join(('any', 'cyrillic', *LANGUAGES))})$")]
+PatternsByLanguage = dict[Scope, Patterns]
+
+
+def patterns_for(patterns: PatternsByLanguage, language: str) -> tuple[str, ...]:
+    """The patterns that hold in a language: its own, `any` (Latin script, and as typed in others), `cyrillic`."""
+    own = patterns.get(language, ())
+    shared = patterns.get("any", ())
+    cyrillic = patterns.get("cyrillic", ()) if language in CYRILLIC else ()
+    return tuple(dict.fromkeys((*own, *shared, *cyrillic)))
+
+
+class _Data(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class FollowUpCues(_Data):
+    """Phrases that show that a message leans on the last answer."""
+
+    more: Patterns = ()
+    who_said: Patterns = ()
+    source: Patterns = ()
+    why: Patterns = ()
+    and_: Patterns = Field((), alias="and")
+    correction: Patterns = ()
+
+
+class Words(_Data):
+    """`words.yaml`: the words of a language that steer understanding."""
+
+    language: LanguageCode
+    name: str
+    stemmer: str | None = None
+    function: Patterns
+    frames: Patterns = ()
+    answer_types: dict[str, Patterns]
+    you: Patterns = ()
+    everything: Patterns = ()
+    exact_words: Patterns = ()
+    follow_up: FollowUpCues = FollowUpCues()
+    pronouns: dict[str, Patterns] = Field(default_factory=dict)
+    speech_verbs: Patterns = ()
+    abbreviations: tuple[str, ...] = ()
+    furniture: tuple[str, ...] = ()
+    not_spelling_errors: Patterns = ()
+
+
+class Concepts(_Data):
+    """`concepts.yaml`: words that mean the same, under ids shared by all languages."""
+
+    concepts: dict[str, Patterns]
+
+
+class Requests(_Data):
+    """`requests.yaml`: messages that no article answers, by what they are."""
+
+    social: dict[str, tuple[str, ...]]
+    off_topic: tuple[str, ...] = ()
+    hostile: tuple[str, ...] = ()
+
+
+class Name(_Data):
+    """One name that readers of world news ask about, with its patterns per language."""
+
+    name: str
+    patterns: PatternsByLanguage
+
+
+class Strings(_Data):
+    """`strings.yaml`: the interface's own texts, with {placeholders}."""
+
+    strings: dict[str, str]

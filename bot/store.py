@@ -1,0 +1,104 @@
+"""Loading an engine: from its compiled form where that is still true, else from the curated files.
+
+A compiled form is two lines: a header (the article's file name, a fingerprint of every source and of the code that
+compiles them, a checksum of the second line) and the tables as JSON. One is packed into the wheel; others are
+kept in the user's cache folder.
+"""
+
+import hashlib
+import json
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from pydantic import TypeAdapter, ValidationError
+
+from bot.engine import Engine, Tables
+from bot.language.files import language_files
+
+PACKAGE = Path(__file__).parent
+_PACKED = PACKAGE / "_article"
+_COMPILED_NAME = "compiled.json"
+_CODE = ("article", "knowledge", "language", "understanding", "answering", "compiling")
+
+
+def default_knowledge() -> Path:
+    """The knowledge file that comes with the bot: packed into the wheel, or in the checkout."""
+    packed = _PACKED / "knowledge" / "article.yaml"
+    return packed if packed.is_file() else PACKAGE.parent / "knowledge" / "article.yaml"
+
+
+def load_engine(knowledge: Path | None = None) -> Engine:
+    """The engine of a knowledge file, by default the bot's own. Raises FaultsError."""
+    path = knowledge or default_knowledge()
+    for compiled in (_PACKED / _COMPILED_NAME, _cache_file(path)):
+        tables = _read_compiled(compiled, path)
+        if tables is not None:
+            return Engine(tables)
+    from bot.compiling.tables import compile_tables  # noqa: PLC0415 - costs start-up time, and is seldom needed
+
+    tables = compile_tables(path)
+    with suppress(OSError):
+        write_compiled(tables, path, _cache_file(path))
+    return Engine(tables)
+
+
+def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
+    """Write a compiled form, whole or not at all. Raises OSError."""
+    article = tables.catalogue.file
+    fingerprint = _fingerprint(knowledge, article)
+    if fingerprint is None:
+        return
+    body = TypeAdapter(Tables).dump_json(tables)
+    header = {"article": article, "fingerprint": fingerprint, "checksum": hashlib.sha256(body).hexdigest()}
+    target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".compiled-")
+    try:
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(json.dumps(header).encode() + b"\n" + body)
+        Path(name).replace(target)
+    except OSError:
+        with suppress(OSError):
+            Path(name).unlink()
+        raise
+
+
+def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
+    """The tables of a compiled form; none where it is missing, stale or damaged."""
+    try:
+        first, _, body = compiled.read_bytes().partition(b"\n")
+        header = json.loads(first)
+        if header["fingerprint"] != _fingerprint(knowledge, str(header["article"])):
+            return None
+        if header["checksum"] != hashlib.sha256(body).hexdigest():
+            return None
+        return TypeAdapter(Tables).validate_json(body)
+    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+        return None
+
+
+def _fingerprint(knowledge: Path, article: str) -> str | None:
+    """SHA-256 over every source's content and the code that compiles them; none where one cannot be read."""
+    digest = hashlib.sha256()
+    try:
+        for path in (knowledge, knowledge.parent / article, *language_files(), *_code_files()):
+            data = path.read_bytes()
+            digest.update(f"{path.name} {len(data)}\n".encode())
+            digest.update(data)
+    except OSError:
+        return None
+    return digest.hexdigest()
+
+
+def _code_files() -> Iterator[Path]:
+    for folder in _CODE:
+        yield from sorted((PACKAGE / folder).glob("*.py"))
+
+
+def _cache_file(knowledge: Path) -> Path:
+    """Where a knowledge file's compiled form is kept for this user."""
+    root = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
+    key = hashlib.sha256(str(knowledge.resolve()).encode()).hexdigest()[:16]
+    return Path(root) / "citebot" / f"{key}.json"

@@ -1,0 +1,103 @@
+"""Messages that lean on the chat's last answer."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from bot.understanding.analyse import UNKNOWN, Analysis
+from bot.understanding.text import Token, fold
+
+_FEW_FEATURES = 3
+_REMEMBERED_WEIGHT = 0.75
+
+
+class Cue(StrEnum):
+    """What a message asks of the last answer as a whole."""
+
+    MORE = "more"
+    WHO_SAID = "who_said"
+    SOURCE = "source"
+    WHY = "why"
+    AND = "and"
+    CORRECTION = "correction"
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """A language's cues as keys: phrases that are a whole message, and phrases that open one."""
+
+    whole: dict[str, Cue]
+    opening: dict[str, Cue]
+    pronouns: dict[str, str]
+
+
+def phrase_key(phrase: str) -> str:
+    """A phrase as the folded keys of its words."""
+    words = "".join(letter if letter.isalnum() or letter in "'’ʼ`" else " " for letter in phrase).split()
+    return " ".join(fold(word) for word in words)
+
+
+def whole_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
+    """The cue that a message is, apart from a leading "and" or "but"."""
+    keys = [token.key for token in tokens]
+    found = cues.whole.get(" ".join(keys))
+    while found is None and len(keys) > 1 and keys[0] in cues.opening:
+        keys = keys[1:]
+        found = cues.whole.get(" ".join(keys))
+    return found
+
+
+def opening_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
+    """The cue that a message opens with."""
+    keys = [token.key for token in tokens]
+    for length in range(min(5, len(keys)), 0, -1):
+        found = cues.opening.get(" ".join(keys[:length]))
+        if found:
+            return found
+    return None
+
+
+def pronouns_in(cues: Cues, tokens: list[Token]) -> frozenset[str]:
+    """The kinds of pronoun that a message holds: he, she, they, it, that."""
+    return frozenset(cues.pronouns[token.key] for token in tokens if token.key in cues.pronouns)
+
+
+def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool:
+    """Whether a message may need the last answer to be understood."""
+    content = [feature for feature in analysis.features if feature[0] not in "?!"]
+    return cue is not None or bool(pronouns) or len(content) < _FEW_FEATURES
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """What the last message and its answer were about: features, and the persons that "he" or "they" may mean."""
+
+    concepts: tuple[str, ...]
+    persons: tuple[str, ...]
+
+
+def merge(
+    analysis: Analysis, remembered: Remembered, pronouns: frozenset[str], kinds: Mapping[str, str], cue: Cue | None
+) -> Analysis:
+    """The message's features over those remembered.
+
+    A name takes the place of remembered names of its kind, an answer type that of the remembered one; a personal
+    pronoun keeps the remembered persons only.
+    """
+    own = analysis.features
+    kinds_named = {kinds.get(feature[1:], "") for feature in own if feature[0] in "@#"}
+    person_meant = pronouns & {"he", "she", "they"} and not any(kinds.get(f[1:]) == "person" for f in own)
+    kept: dict[str, float] = {}
+    for feature in remembered.concepts:
+        if feature in own or feature[0] in {UNKNOWN, "!"}:
+            continue
+        if feature[0] == "?" and analysis.answer_type is not None:
+            continue
+        if feature[0] == "@" and (kinds.get(feature[1:], "") in kinds_named or (cue is Cue.CORRECTION and kinds_named)):
+            continue
+        if person_meant and feature[0] != "@":
+            continue
+        kept[feature] = _REMEMBERED_WEIGHT
+    if person_meant and remembered.persons:
+        kept.update({f"@{person}": 1.0 for person in remembered.persons[-1 if pronouns & {"he", "she"} else 0 :]})
+    return replace(analysis, features={**kept, **own})

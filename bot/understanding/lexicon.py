@@ -1,0 +1,148 @@
+"""A language's lexicon: which tags a word or phrase carries.
+
+A tag is a string. Its first character says what it is: a concept has none of `@#?!`; `@` an entity of the article,
+`#` a name of the world that the article may not know, `?` an answer type, `!` a cue (see `CUES`). No tags at all: a
+function word.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from typing import TypeAlias
+
+import Stemmer
+
+from bot.understanding.text import Token, fold
+
+Tags: TypeAlias = tuple[str, ...]
+PhraseTable: TypeAlias = dict[str, list[tuple[tuple[str, ...], Tags]]]
+
+EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
+_SHORTEST_STEMMED = 4
+_SHORTEST_PREFIX = 2
+_LONGEST_SHORT_REST = {2: 2, 3: 4, 4: 6}
+
+
+@cache
+def stemmer(algorithm: str | None) -> "Stemmer.Stemmer | None":
+    """The Snowball stemmer of an algorithm, with its own cache of words."""
+    return Stemmer.Stemmer(algorithm, 20_000) if algorithm else None
+
+
+@dataclass(slots=True)
+class Lexicon:
+    """The tables of one language. Words, stems and prefixes are keys as `fold` makes them."""
+
+    language: str
+    algorithm: str | None
+    words: dict[str, Tags] = field(default_factory=dict)
+    stems: dict[str, Tags] = field(default_factory=dict)
+    prefixes: dict[str, Tags] = field(default_factory=dict)
+    capitals: dict[str, Tags] = field(default_factory=dict)
+    phrases: PhraseTable = field(default_factory=dict)
+    prefix_phrases: PhraseTable = field(default_factory=dict)
+
+    def add(self, patterns: Iterable[str], tag: str | None) -> None:
+        """Let patterns carry a tag; none makes them function words. First come, first shown."""
+        tags = () if tag is None else (tag,)
+        for pattern in patterns:
+            if _is_capitals(pattern):
+                _put(self.capitals, pattern, tags)
+                continue
+            keys = pattern_keys(pattern)
+            if len(keys) == 1:
+                self._add_word(pattern, keys[0], tags)
+            elif keys:
+                self._add_phrase(keys, tags)
+
+    def word(self, token: Token) -> Tags | None:
+        """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
+        if token.text in self.capitals:
+            return self.capitals[token.text]
+        key = token.key
+        found = self.words.get(key)
+        if found is None:
+            found = self.stems.get(self.stem(token))
+        return self._by_prefix(key) if found is None else found
+
+    def stem(self, token: Token) -> str:
+        """The folded Snowball stem of a word."""
+        algorithm = stemmer(self.algorithm)
+        if algorithm is None or len(token.key) < _SHORTEST_STEMMED:
+            return token.key
+        key = token.key
+        if token.text.isascii() or key.isascii() is False:
+            return str(algorithm.stemWord(key))
+        folded = fold(str(algorithm.stemWord(token.text.casefold())))
+        return folded if folded in self.stems else str(algorithm.stemWord(key))
+
+    def phrase(self, tokens: list[Token], start: int) -> tuple[int, Tags] | None:
+        """The longest phrase that begins at a token: how many tokens it takes, and its tags."""
+        key = tokens[start].key
+        best: tuple[int, Tags] | None = None
+        for rest, tags in self._phrases_from(key):
+            length = len(rest) + 1
+            fits = start + length <= len(tokens) and all(
+                _matches(pattern, tokens[start + 1 + i].key) for i, pattern in enumerate(rest)
+            )
+            if fits and (best is None or length > best[0]):
+                best = length, tags
+        return best
+
+    def known_words(self) -> Iterator[str]:
+        """Every single word and prefix that a misspelling may have meant."""
+        yield from self.words
+        yield from self.prefixes
+
+    def _phrases_from(self, key: str) -> Iterator[tuple[tuple[str, ...], Tags]]:
+        yield from self.phrases.get(key, ())
+        if self.prefix_phrases:
+            for length in range(_SHORTEST_PREFIX, len(key) + 1):
+                yield from self.prefix_phrases.get(key[:length], ())
+
+    def _add_word(self, pattern: str, key: str, tags: Tags) -> None:
+        if key.endswith("*"):
+            _put(self.prefixes, key[:-1], tags)
+            return
+        _put(self.words, key, tags)
+        if tags and len(key) >= _SHORTEST_STEMMED:
+            for stem in {self.stem(Token(key, key)), self.stem(Token(pattern, key))}:
+                _put(self.stems, stem, tags)
+
+    def _add_phrase(self, keys: list[str], tags: Tags) -> None:
+        first, rest = keys[0], tuple(keys[1:])
+        if first.endswith("*"):
+            self.prefix_phrases.setdefault(first[:-1], []).append((rest, tags))
+        else:
+            self.phrases.setdefault(first, []).append((rest, tags))
+
+    def _by_prefix(self, key: str) -> Tags | None:
+        for length in range(len(key), _SHORTEST_PREFIX - 1, -1):
+            found = self.prefixes.get(key[:length])
+            if found is not None and len(key) - length <= _LONGEST_SHORT_REST.get(length, len(key)):
+                return found
+        return None
+
+
+def pattern_keys(pattern: str) -> list[str]:
+    """A pattern's words as keys; a star stays at its word's end."""
+    keys: list[str] = []
+    for word in pattern.replace("-", " ").replace("/", " ").split():
+        star = "*" if word.endswith("*") else ""
+        key = fold(word.rstrip("*").strip(".,!?:;"))
+        if key or star:
+            keys.append(key + star)
+    return keys
+
+
+def _is_capitals(pattern: str) -> bool:
+    return pattern.isupper() and pattern.isascii() and 2 <= len(pattern) <= 4 and pattern.isalpha()
+
+
+def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
+    present = table.get(key, ())
+    table[key] = present + tuple(tag for tag in tags if tag not in present)
+
+
+def _matches(pattern: str, key: str) -> bool:
+    return key.startswith(pattern[:-1]) if pattern.endswith("*") else key == pattern

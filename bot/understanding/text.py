@@ -1,0 +1,79 @@
+"""A message's text, cleaned and cut into words."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+MOST_CHARACTERS = 1_500
+_HEAD = 300
+
+_JUNK = re.compile(
+    r"(?:https?|tg|ftp)://\S*|www\.\S+"  # addresses
+    r"|\S+@\w[\w.-]*\.\w+|(?<!\w)@\w+"  # e-mail addresses and user names
+    r"|</?[a-zA-Z!][^>\n]{0,200}>"  # markup
+    r"|(?<!\w)(?:\.{0,2}/){1,}(?:[\w.-]+/)+[\w.-]*"  # paths
+)
+_INITIALISM = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
+_WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
+_STRETCHED = re.compile(r"([^\W\d])\1{2,}")
+_MARKS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
+_APOSTROPHES = re.compile(r"['’ʼ`´]")
+_LETTERS = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe", "ı": "i", "ß": "ss", "ё": "е", "ґ": "г"})
+_POSSESSIVE = re.compile(r"['’ʼ`´]s?$")
+_REGIONAL_A = 0x1F1E6
+_CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
+_INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word: as typed, and its key: casefolded, without Latin diacritics, apostrophes and stretched letters."""
+
+    text: str
+    key: str
+
+    @property
+    def is_capitalised(self) -> bool:
+        """Whether it starts with a capital."""
+        return self.text[:1].isupper()
+
+
+def clean(message: str) -> str:
+    """A message without control and invisible characters, bounded: a long one keeps its beginning and its end."""
+    if len(message) > MOST_CHARACTERS:
+        message = f"{message[:_HEAD]} {message[_HEAD - MOST_CHARACTERS :]}"
+    if not message.isascii():
+        message = unicodedata.normalize("NFKC", message.encode("utf-8", "replace").decode("utf-8"))
+        message = _INVISIBLE.sub("", message)
+    return _CONTROL.sub(" ", message).strip()
+
+
+def strip_junk(text: str) -> str:
+    """Text without addresses, user names, markup and paths: they say nothing about the article."""
+    return _JUNK.sub(" ", text) if any(mark in text for mark in "/@<.") else text
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of a cleaned text. Initialisms lose their dots, flags become `flag` and a country code."""
+    if "." in text:
+        text = _INITIALISM.sub(lambda m: m.group().replace(".", ""), text)
+    if not text.isascii():
+        text = _FLAG.sub(_flag_word, text)
+    return [Token(word, fold(word)) for word in _WORD.findall(text)]
+
+
+@lru_cache(maxsize=16_384)
+def fold(word: str) -> str:
+    """The key of a word: see `Token`."""
+    key = word.casefold()
+    if not key.isascii():
+        key = unicodedata.normalize("NFD", key.translate(_LETTERS))
+        key = unicodedata.normalize("NFC", _MARKS.sub("", key)).translate(_LETTERS)
+    key = _APOSTROPHES.sub("", _POSSESSIVE.sub("", key))
+    return _STRETCHED.sub(r"\1", key)
+
+
+def _flag_word(match: re.Match[str]) -> str:
+    return " flag" + "".join(chr(ord(letter) - _REGIONAL_A + ord("a")) for letter in match.group()) + " "

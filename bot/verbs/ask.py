@@ -1,0 +1,123 @@
+"""`citebot ask`: answers on standard output, for scripts and for trying out."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass
+from typing import BinaryIO
+
+from bot.answering.model import Answer, Context
+from bot.answering.plain import plain_text
+from bot.engine import Engine
+from bot.verbs.explain import explanation
+
+_MOST_CHATS = 10_000
+_MOST_LINE_BYTES = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One message read: its text, and the chat and client language it came with, if any."""
+
+    text: str
+    chat: str | None = None
+    language: str | None = None
+
+
+class MessageError(ValueError):
+    """A line that is no message; the text says why."""
+
+
+def ask(engine: Engine, arguments: list[str], *, as_json: bool, explain: bool) -> int:
+    """Answer the arguments, or standard input's lines for `-`. Returns the exit status."""
+    chats: dict[str, Context | None] = {}
+    for line in _lines(arguments):
+        print(_respond(engine, line, chats, as_json=as_json, explain=explain), flush=True)
+    return 0
+
+
+def answer_json(text: str, answer: Answer, reply: str) -> dict[str, object]:
+    """The contract of `citebot ask --json`: one object a message."""
+    return {
+        "text": text,
+        "status": answer.status.value,
+        "topic": answer.topic,
+        "score": round(answer.score, 4),
+        "reply": reply,
+        "citations": [asdict(citation) for citation in answer.citations],
+        "related": [asdict(citation) for citation in answer.related],
+        "suggestions": [suggestion.topic for suggestion in answer.suggestions],
+        "lang": answer.language,
+        "micros": answer.micros,
+    }
+
+
+def parse_line(line: bytes | str) -> Message:
+    """A message from a line of plain text or a JSON object. Raises MessageError."""
+    if isinstance(line, bytes):
+        if len(line) > _MOST_LINE_BYTES:
+            raise MessageError("the line is over 1,000,000 bytes")
+        try:
+            line = line.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise MessageError(f"the line is not UTF-8 at byte {error.start}") from None
+    if not line.lstrip().startswith("{"):
+        return Message(line)
+    try:
+        value = json.loads(line)
+    except (ValueError, RecursionError):
+        raise MessageError("the line starts like a JSON object and is none") from None
+    return _message(value)
+
+
+def _message(value: dict[str, object]) -> Message:
+    text, chat, language = value.get("text"), value.get("chat"), value.get("lang")
+    if not isinstance(text, str):
+        raise MessageError('"text" is missing or no string')
+    if not isinstance(chat, str | int | None) or not isinstance(language, str | None):
+        raise MessageError('"chat" must be a string or number, "lang" a string')
+    return Message(text, None if chat is None else f"{type(chat).__name__}:{chat}", language)
+
+
+def _lines(arguments: list[str]) -> Iterable[bytes | str]:
+    if arguments != ["-"]:
+        return arguments
+    return _stripped(sys.stdin.buffer)
+
+
+def _stripped(stream: BinaryIO) -> Iterator[bytes]:
+    for line in stream:
+        yield line.rstrip(b"\r\n")
+
+
+def _respond(
+    engine: Engine, line: bytes | str, chats: dict[str, Context | None], *, as_json: bool, explain: bool
+) -> str:
+    try:
+        message = parse_line(line)
+    except MessageError as error:
+        shown = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+        fault = {"text": shown[:200], "status": "error", "error": str(error)}
+        return _dump(fault) if as_json else f"error: {error}"
+    last = chats.get(message.chat) if message.chat is not None else None
+    answer = engine.reply(message.text, last, message.language)
+    if message.chat is not None and answer.context is not None:
+        _remember(chats, message.chat, answer.context)
+    reply = plain_text(answer, engine.strings(answer.language))
+    if as_json:
+        return _dump(answer_json(message.text, answer, reply))
+    return f"{reply}\n\n{explanation(engine, message.text, last, message.language)}" if explain else reply
+
+
+def _remember(chats: dict[str, Context | None], chat: str, context: Context) -> None:
+    """Keep a chat's last answer; the oldest chat makes room."""
+    chats.pop(chat, None)
+    chats[chat] = context
+    if len(chats) > _MOST_CHATS:
+        del chats[next(iter(chats))]
+
+
+def _dump(value: Mapping[str, object]) -> str:
+    """One line of JSON; lone surrogates and line separators are escaped."""
+    text = json.dumps(value, ensure_ascii=False)
+    return text if text.isprintable() else json.dumps(value)
