@@ -79,9 +79,7 @@ class Transport(BaseRequest):
         """Status and body of one call, after retries."""
         endpoint = url.rpartition("/")[2]
         repeatable = method == "GET" or not endpoint.startswith(NEVER_REPEATED)
-        limits = _limits(
-            _seconds(connect_timeout, CONNECT_TIMEOUT), _seconds(read_timeout, self._read_timeout)
-        )
+        limits = _limits(_seconds(connect_timeout, CONNECT_TIMEOUT), _seconds(read_timeout, self._read_timeout))
         pauses = iter(self._pauses)
         while True:
             pause = next(pauses, None)

@@ -12,18 +12,14 @@ from tests.botapi.faults import Fault, Faults, weather
 from tests.botapi.server import Server
 from tests.botapi.state import TOKEN, Call, State
 
-SENDING = frozenset(
-    {"sendMessage", "editMessageText", "answerCallbackQuery", "answerInlineQuery", "answerGuestQuery"}
-)
+SENDING = frozenset({"sendMessage", "editMessageText", "answerCallbackQuery", "answerInlineQuery", "answerGuestQuery"})
 PATIENCE = 10.0
 
 
 class BotApi:
     """A Bot API server in a thread; `with BotApi() as api`. Waits give up after `PATIENCE` seconds."""
 
-    def __init__(
-        self, username: str = "stand_in_bot", token: str = TOKEN, port: int = 0, seed: int = 0
-    ) -> None:
+    def __init__(self, username: str = "stand_in_bot", token: str = TOKEN, port: int = 0, seed: int = 0) -> None:
         self.state = State(username, token)
         self.faults = Faults(seed)
         self.server = Server(self.state, self.faults)
@@ -57,9 +53,7 @@ class BotApi:
         self.server.loop.call_soon_threadsafe(self.server.wake)
         return number
 
-    def message(
-        self, text: str | None, chat: int = 1, *, group: int | None = None, **fields: Any
-    ) -> dict[str, Any]:
+    def message(self, text: str | None, chat: int = 1, *, group: int | None = None, **fields: Any) -> dict[str, Any]:
         """Somebody (`chat`) writes to the bot, or into a `group`. The message.
 
         Commands and mentions get their entities. Other fields as in Message; `reply_to`: an id or a message.
@@ -68,9 +62,7 @@ class BotApi:
         self.push("message", sent, sent["chat"]["id"])
         return sent
 
-    def make(
-        self, text: str | None, chat: int = 1, *, group: int | None = None, **fields: Any
-    ) -> dict[str, Any]:
+    def make(self, text: str | None, chat: int = 1, *, group: int | None = None, **fields: Any) -> dict[str, Any]:
         """A message that nobody has sent yet."""
         with self.state.changed:
             return makers.message(self.state, text, chat if group is None else group, chat, **fields)
@@ -139,9 +131,7 @@ class BotApi:
         """Let calls fail: of these methods (or all), in a chat (or any), so often (None: until `calm`)."""
         self.faults.add([fault], methods, chat=chat, times=times)
 
-    def storm(
-        self, probability: float, faults: Sequence[Fault] = (), hang: float = 1.0, *methods: str
-    ) -> None:
+    def storm(self, probability: float, faults: Sequence[Fault] = (), hang: float = 1.0, *methods: str) -> None:
         """Let a share of all calls fail, each in a random way, until `calm`. `hang` in seconds."""
         self.faults.add(faults or weather(hang), methods, probability=probability)
 
@@ -179,9 +169,7 @@ class BotApi:
         """How many connections the bot has opened so far."""
         return len(self.server.peers)
 
-    def wait_for(
-        self, count: int, *methods: str, chat: int | None = None, within: float = PATIENCE
-    ) -> list[Call]:
+    def wait_for(self, count: int, *methods: str, chat: int | None = None, within: float = PATIENCE) -> list[Call]:
         """Block until so many messages (or calls of these methods) have taken effect; they."""
         self.until(lambda: len(self.sent(*methods, chat=chat)) >= count, within)
         return self.sent(*methods, chat=chat)
@@ -197,8 +185,5 @@ class BotApi:
                 raise AssertionError(f"still waiting after {within} s; {self._summary()}")
 
     def _summary(self) -> str:
-        seen = [
-            f"{call.method} {call.text[:40]!r} {call.error or ''}{call.fault}"
-            for call in self.state.calls[-12:]
-        ]
+        seen = [f"{call.method} {call.text[:40]!r} {call.error or ''}{call.fault}" for call in self.state.calls[-12:]]
         return f"unconfirmed {self.unconfirmed[:12]}; last calls: " + json.dumps(seen, ensure_ascii=False)

@@ -46,9 +46,7 @@ def send_message(state: State, params: Params) -> Any:
         "from": state.me,
         "text": params["text"],
     }
-    message |= {
-        key: params[key] for key in ("entities", "message_thread_id", "reply_markup") if key in params
-    }
+    message |= {key: params[key] for key in ("entities", "message_thread_id", "reply_markup") if key in params}
     _reply(state, message, params.get("reply_parameters"))
     return state.keep(message)
 
@@ -59,9 +57,7 @@ def _reply(state: State, message: dict[str, Any], reply: Params | None) -> None:
     original = state.messages.get((message["chat"]["id"], reply["message_id"]))
     require(original or reply.get("allow_sending_without_reply"), "message to be replied not found")
     if original:
-        message["reply_to_message"] = {
-            key: value for key, value in original.items() if key != "reply_to_message"
-        }
+        message["reply_to_message"] = {key: value for key, value in original.items() if key != "reply_to_message"}
 
 
 @method("editMessageText")
@@ -81,9 +77,7 @@ def edit_message_text(state: State, params: Params) -> Any:
         not same,
         "message is not modified: specified new message content and reply markup are exactly the same",
     )
-    message |= {key: value for key, value in fields.items() if value is not None} | {
-        "edit_date": int(time.time())
-    }
+    message |= {key: value for key, value in fields.items() if value is not None} | {"edit_date": int(time.time())}
     return message
 
 
@@ -101,9 +95,7 @@ def edit_message_reply_markup(state: State, params: Params) -> Any:
 @method("deleteMessage")
 def delete_message(state: State, params: Params) -> Any:
     """Forget a message."""
-    require(
-        state.messages.pop((params["chat_id"], params["message_id"]), None), "message to delete not found"
-    )
+    require(state.messages.pop((params["chat_id"], params["message_id"]), None), "message to delete not found")
     return True
 
 

@@ -83,9 +83,7 @@ def check_markup(markup: object) -> None:
         require(markup is None or isinstance(markup, dict), "object expected as reply markup")
         return
     rows = markup["inline_keyboard"]
-    require(
-        sum(len(row) for row in rows) <= 100 and all(len(row) <= 8 for row in rows), "REPLY_MARKUP_TOO_LONG"
-    )
+    require(sum(len(row) for row in rows) <= 100 and all(len(row) <= 8 for row in rows), "REPLY_MARKUP_TOO_LONG")
     for button in (button for row in rows for button in row):
         require(button.get("text", "").strip(), "text buttons are unallowed in the inline keyboard")
         require(len(ACTIONS & set(button)) == 1, f"button {button} needs exactly one action")

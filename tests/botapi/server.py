@@ -3,7 +3,7 @@
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -50,6 +50,7 @@ class Server:
         """Serve on a port of the loopback, and deliver to the webhook, until left."""
         self.loop = asyncio.get_running_loop()
         self.delivery = Delivery(self.state)
+        self._closing = asyncio.Event()
         runner = web.ServerRunner(web.Server(self._handle, access_log=None), shutdown_timeout=0)
         await runner.setup()
         site = web.TCPSite(runner, "127.0.0.1", port, backlog=1024)
@@ -59,6 +60,7 @@ class Server:
             yield runner.addresses[0][1]
         finally:
             deliver.cancel()
+            self._closing.set()
             self.end_poll(conflict=False)
             await runner.cleanup()
 
@@ -82,6 +84,7 @@ class Server:
         call = Call(name, await decode(request))
         with self.state.changed:
             self.state.calls.append(call)
+            self.state.changed.notify_all()
             fault = self.faults.draw(name, call.params)
         if self.latency:
             await asyncio.sleep(self.latency)
@@ -95,7 +98,8 @@ class Server:
             return await self._run(call)
         call.fault = fault.name
         response = await self._run(call) if fault.late else None
-        await asyncio.sleep(fault.seconds)
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._closing.wait(), fault.seconds)
         if fault.name == "slow" and response is not None:
             return response
         call.error = fault.status or -1
@@ -106,15 +110,14 @@ class Server:
         if fault.name == "malformed":
             return web.Response(body=b'{"ok":true,"result":{"message_id":', content_type="application/json")
         if fault.name == "bad_gateway":
-            return web.Response(
-                status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html"
-            )
+            return web.Response(status=502, text="<html><h1>502 Bad Gateway</h1></html>", content_type="text/html")
         return refusal(fault.status, fault.description, fault.parameters)
 
     async def _run(self, call: Call) -> web.StreamResponse:
         try:
             with self.state.changed:
                 call.result = METHODS[call.method.casefold()](self.state, call.params)
+                self.state.changed.notify_all()
             if call.method.casefold() == "getupdates":
                 return success(await self._updates(call.params))
             if call.method.casefold().endswith("webhook"):
@@ -131,7 +134,7 @@ class Server:
         while True:
             with self.state.changed:
                 page = self.state.updates.page(offset, limit)
-            if page or self.loop.time() >= deadline:
+            if page or self._closing.is_set() or self.loop.time() >= deadline:
                 return b"[" + b",".join(update.body for update in page) + b"]"
             await self._wait(deadline)
 
