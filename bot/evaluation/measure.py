@@ -9,7 +9,8 @@ from bot.engine import Engine
 from bot.evaluation.judge import Outcome, judge
 from bot.evaluation.questions import Dialogue, LabelledSentence, Question
 
-ABSENT_KINDS = frozenset({"near", "far", "hostile", "lang_none"})
+FOREIGN_KINDS = frozenset({"lang", "lang_none"})
+"""Kinds of message in another language than English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,7 @@ def _groups(question: Question, *, leaning: bool) -> Iterable[str]:
     elif question.kind == "social":
         yield "social"
     else:
-        language = "English" if (question.language or "en") == "en" else "other languages"
+        foreign = question.kind in FOREIGN_KINDS or question.language not in {None, "en"}
+        language = "other languages" if foreign else "English"
         refusable = question.kind == "false_premise" or not question.gold
         yield f"{language}, {'not answerable' if refusable else 'answerable'}"

@@ -1,33 +1,68 @@
 """`citebot eval`: how well the bot understands labelled question sets."""
 
 import json
+import sys
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.evaluation.judge import Outcome
 from bot.evaluation.measure import Measurement, Result, measure
-from bot.evaluation.questions import dialogues, read_questions, read_sentences
+from bot.evaluation.questions import dialogues, read_floors, read_questions, read_sentences
 from bot.verbs.engine import configured_engine
 
+EXIT_UNDER_FLOOR = 1
 _WORST_FIRST = (Outcome.WRONG, Outcome.FALSE, Outcome.MISSED, Outcome.INCOMPLETE)
 
 
-def evaluate(files: Sequence[Path], sentences: Path | None, *, as_json: bool, failures: int) -> int:
-    """Measure, and print a table per kind and group, confusions and the worst failures. Raises FaultsError."""
-    items = [item for file in files for item in read_questions(file)]
-    labels = read_sentences(sentences or files[0].parent / "sentences.json")
+@dataclass(frozen=True, slots=True)
+class EvalOptions:
+    """What to measure and how to show it; `floors` is a file of the least share right per group."""
+
+    files: Sequence[Path]
+    sentences: Path | None
+    floors: Path | None
+    as_json: bool
+    failures: int
+
+
+def evaluate(options: EvalOptions) -> int:
+    """Measure, and print a table per kind and group, confusions and the worst failures. Raises FaultsError.
+
+    Returns 1 where a group is under its floor.
+    """
+    items = [item for file in options.files for item in read_questions(file)]
+    labels = read_sentences(options.sentences or options.files[0].parent / "sentences.json")
+    floors = read_floors(options.floors) if options.floors else {}
     measurement = measure(configured_engine(), dialogues(items), labels)
-    if as_json:
+    if options.as_json:
         print(json.dumps(as_object(measurement)))
-        return 0
+    else:
+        _print_report(measurement, options.failures)
+    return _check_floors(measurement, floors)
+
+
+def _print_report(measurement: Measurement, failures: int) -> None:
     _print_table("kind", measurement.by_kind())
     _print_table("group", measurement.groups())
     micros = measurement.micros()
     print(f"micros a message: median {micros['median']}, p99 {micros['p99']}\n")
     _print_confusions(measurement)
     _print_failures(measurement, failures)
-    return 0
+
+
+def _check_floors(measurement: Measurement, floors: Mapping[str, float]) -> int:
+    """Say which groups are under their floor; 1 where any is."""
+    groups = measurement.groups()
+    status = 0
+    for group, floor in floors.items():
+        counted = groups.get(group, Counter())
+        share = counted[Outcome.RIGHT] / (sum(counted.values()) or 1)
+        if share < floor:
+            print(f"citebot: {group}: {share:.3f} right is under the floor of {floor:.3f}", file=sys.stderr)
+            status = EXIT_UNDER_FLOOR
+    return status
 
 
 def as_object(measurement: Measurement) -> dict[str, object]:

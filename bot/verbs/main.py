@@ -37,9 +37,11 @@ def _dispatch(options: argparse.Namespace) -> int:
 
         return print_schema() if options.schema else check(options.file)
     if options.verb == "eval":
-        from bot.verbs.eval import evaluate  # noqa: PLC0415
+        from bot.verbs.eval import EvalOptions, evaluate  # noqa: PLC0415
 
-        return evaluate(options.files, options.sentences, as_json=options.json, failures=options.failures)
+        return evaluate(
+            EvalOptions(options.files, options.sentences, options.floors, options.json, max(0, options.failures))
+        )
     if options.verb == "ask":
         from bot.verbs.ask import ask  # noqa: PLC0415
         from bot.verbs.engine import configured_engine  # noqa: PLC0415
@@ -82,6 +84,7 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--sentences", type=Path, help="the sentence ids (default: sentences.json beside the first set)"
     )
+    parser.add_argument("--floors", type=Path, help="YAML, group: least share right; exit 1 where one is missed")
     parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
     parser.add_argument("--failures", type=int, default=10, metavar="N", help="how many failures to show (10)")
 
