@@ -8,8 +8,8 @@ from pathlib import Path
 from bot.answering.catalogue import Catalogue
 from bot.compiling.tables import compile_tables
 from bot.engine import Engine
+from bot.evaluation.coverage import Clash, citing_topics, clashes
 from bot.faults import FaultsError, shown_path
-from bot.knowledge.coverage import Clash, citing_topics, clashes
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.schema import knowledge_schema
 from bot.settings import load_settings
