@@ -59,13 +59,13 @@ def _lines(answer: Answer, strings: Strings, style: Style) -> Iterator[str]:
     if answer.note:
         yield _filled(answer.note, style)
     for citation in answer.citations:
-        yield from _citation(citation, strings, style)
+        yield from ("", *_citation(citation, strings, style))
     if answer.related:
-        yield style.dim(strings("related"))
-        for citation in answer.related:
-            yield from _citation(citation, strings, style)
+        yield from ("", style.dim(strings("related")))
+    for citation in answer.related:
+        yield from ("", *_citation(citation, strings, style))
     if answer.source:
-        yield style.dim(answer.source)
+        yield from ("", style.dim(answer.source))
     if answer.suggestions:
         yield ""
         yield from (_numbered(number, s, style) for number, s in enumerate(answer.suggestions, start=1))
