@@ -5,8 +5,8 @@ import re
 from collections.abc import Iterable
 
 HIDDEN = "[hidden]"
-# The token as Telegram shapes it, also in part of an address; a wrong or former one counts too.
-TOKEN = re.compile(r"\b\d{6,12}:[A-Za-z0-9_-]{20,}")
+# A token as Telegram shapes it, plain or in an address; so wrong and former ones are hidden too.
+TOKEN = re.compile(r"(?<!\d)\d{5,20}(?::|%3A)[A-Za-z0-9_-]{20,}", re.IGNORECASE)
 
 
 class Redaction(logging.Filter):
@@ -14,7 +14,9 @@ class Redaction(logging.Filter):
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         super().__init__()
-        known = sorted({secret for secret in secrets if secret}, key=len, reverse=True)
+        # Of a token the part after the colon is the secret.
+        parts = {part for secret in secrets for part in (secret, secret.rpartition(":")[2]) if part}
+        known = sorted(parts, key=len, reverse=True)
         self._known = re.compile("|".join(map(re.escape, known))) if known else None
 
     def filter(self, record: logging.LogRecord) -> bool:

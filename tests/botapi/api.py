@@ -158,6 +158,15 @@ class BotApi:
         wanted = methods or ("sendMessage",)
         return [call for call in self.calls(*wanted) if call.result and chat in {None, call.chat}]
 
+    def balance(self, *replicas: str) -> None:
+        """Stand for the load balancer of the webhook's address: pass requests to these roots in turn."""
+        self.state.replicas = list(replicas)
+
+    @property
+    def deliveries(self) -> list[int]:
+        """The statuses that the webhook has answered with; 0 where it did not."""
+        return list(self.server.delivery.statuses)
+
     @property
     def unconfirmed(self) -> list[int]:
         """The ids of the updates that still stand in the queue."""

@@ -170,13 +170,12 @@ def refusal(status: int, description: str, parameters: dict[str, Any] | None = N
 async def decode(request: web.BaseRequest) -> dict[str, Any]:
     """The parameters of a call, from the query, a form or JSON; all but the text fields are decoded."""
     raw: dict[str, Any] = dict(parse_qsl(request.query_string, keep_blank_values=True))
-    body = await request.read()
     if request.content_type == "application/json":
-        raw |= json.loads(body or b"{}")
+        raw |= json.loads(await request.read() or b"{}")
     elif request.content_type == "multipart/form-data":
         raw |= {key: value for key, value in (await request.post()).items() if isinstance(value, str)}
-    elif body:
-        raw |= dict(parse_qsl(body.decode(), keep_blank_values=True))
+    else:
+        raw |= dict(parse_qsl((await request.read()).decode(), keep_blank_values=True))
     return {key: _value(key, value) for key, value in raw.items()}
 
 

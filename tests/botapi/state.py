@@ -106,6 +106,7 @@ class State:
         self.menus: dict[str, list[dict[str, str]]] = {}
         self.texts: dict[tuple[str, str], str] = {}
         self.webhook: dict[str, Any] = {}
+        self.replicas: list[str] = []
         self._next_message = 0
 
     def chat(self, number: int, **fields: Any) -> dict[str, Any]:

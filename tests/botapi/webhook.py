@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 from typing import Any
+from urllib.parse import urlsplit
 
 import aiohttp
 
@@ -19,6 +20,7 @@ class Delivery:
         self._busy: dict[int, asyncio.Task[None]] = {}
         self._changed = asyncio.Event()
         self.statuses: list[int] = []
+        self._turn = 0
 
     def wake(self) -> None:
         """Look at the queue again."""
@@ -58,6 +60,14 @@ class Delivery:
             del self._busy[update.chat]
             self.wake()
 
+    def _address(self, url: str) -> str:
+        """Where a webhook's load balancer sends the next request: to each replica in turn."""
+        replicas = self._state.replicas
+        if not replicas:
+            return url
+        self._turn += 1
+        return replicas[self._turn % len(replicas)] + urlsplit(url).path
+
     async def _attempt(self, session: aiohttp.ClientSession, update: Queued, hook: dict[str, Any]) -> bool:
         headers = {"Content-Type": "application/json"}
         if hook["secret"]:
@@ -65,7 +75,7 @@ class Delivery:
         update.handed += 1
         status = 0
         with contextlib.suppress(aiohttp.ClientError, TimeoutError):
-            async with session.post(hook["url"], data=update.body, headers=headers) as response:
+            async with session.post(self._address(hook["url"]), data=update.body, headers=headers) as response:
                 await response.read()
                 status = response.status
         with self._state.changed:
