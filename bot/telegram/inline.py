@@ -30,7 +30,7 @@ class Inline:
         results = self._cards(query) if gate.allows(user.id) else []
         button = InlineQueryResultsButton(strings("telegram_ask_privately"), start_parameter=_PAYLOAD)
         await self._services.sender.attempt(
-            lambda: self._services.bot.answer_inline_query(
+            lambda: self._services.client.answer_inline_query(
                 query.id,
                 results,
                 cache_time=_CACHE,
