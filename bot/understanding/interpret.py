@@ -16,6 +16,7 @@ from bot.understanding.follow_up import (
     pronouns_in,
     whole_cue,
 )
+from bot.understanding.lexicon import Lexicon
 from bot.understanding.rank import rank
 from bot.understanding.segments import segments
 from bot.understanding.social import SocialMessages
@@ -53,6 +54,12 @@ class Interpretation:
         return self.readings[0]
 
 
+def _strangers(lexicon: Lexicon) -> frozenset[str]:
+    """The words that only name what the article may not know."""
+    tables = (lexicon.words, lexicon.prefixes)
+    return frozenset(word for table in tables for word, tags in table.items() if tags and tags[0][0] == "#")
+
+
 class Interpreter:
     """Understands messages in every language of its tables."""
 
@@ -73,7 +80,7 @@ class Interpreter:
         self._analysers = {
             code: Analyser(
                 lexicon,
-                Speller(tables.spelling[code], lexicon.prefixes, tables.real_words[code]),
+                Speller(tables.spelling[code], lexicon.prefixes, tables.real_words[code], _strangers(lexicon)),
                 english if code != "en" else None,
             )
             for code, lexicon in tables.lexicons.items()
