@@ -3,6 +3,8 @@ PYTHON ?= python3
 BIN := .venv/bin
 DEV := requirements/dev.txt
 READY := .venv/.ready
+QUESTIONS := tests/questions
+LOCK := pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/\1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -19,7 +21,7 @@ run: $(READY) ## start the bot: Telegram with a token, else a chat in this termi
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## lint, format check and types
+lint: $(READY) ## lint, format and types
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
@@ -27,4 +29,22 @@ lint: $(READY) ## lint, format check and types
 check: $(READY) ## verify the knowledge file
 	@$(BIN)/citebot check
 
-.PHONY: help run test lint check
+quality: $(READY) ## measure understanding on every question set; fails under the floors
+	@$(BIN)/citebot eval $(QUESTIONS)/*.jsonl --floors $(QUESTIONS)/floors.yaml
+
+bench: $(READY) ## print the table of benchmarks
+	@$(BIN)/python -m bench
+
+schema: $(READY) ## write the JSON Schema of knowledge files anew
+	@$(BIN)/citebot check --schema > knowledge/article.schema.json
+
+lock: ## pin the dependencies anew, with hashes
+	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@.venv-lock/bin/uv $(LOCK) pyproject.toml -o requirements/run.txt
+	@.venv-lock/bin/uv $(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+	@rm -rf .venv-lock
+
+clean: ## remove everything that make made
+	@rm -rf .venv .venv-lock build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+.PHONY: help run test lint check quality bench schema lock clean

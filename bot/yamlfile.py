@@ -94,7 +94,7 @@ def _build(node: Node, place: Place, lines: dict[Place, int], faults: list[Fault
     if len(place) > _MOST_DEPTH:
         raise FaultsError([_too_deep(path, node.start_mark.line + 1)])
     if isinstance(node, ScalarNode):
-        empty = node.style is None and node.value in {"", "~", "null"}
+        empty = not node.style and node.value in {"", "~", "null"}
         return None if empty else str(node.value)
     if isinstance(node, SequenceNode):
         return [_build(item, (*place, i), lines, faults, path) for i, item in enumerate(node.value)]

@@ -14,7 +14,8 @@ _SAME = {
 }
 _CLASS = {variant: f"[{re.escape(variants)}]" for variants in _SAME.values() for variant in variants}
 _ELLIPSIS = r"(?:…|\.\s?\.\s?\.)"
-_TOKEN = re.compile(r"…|\.\.\.|\s+|.", re.DOTALL)
+_IS_ELLIPSIS = re.compile(_ELLIPSIS)
+_TOKEN = re.compile(rf"{_ELLIPSIS}|\s+|.", re.DOTALL)
 
 
 def find_quote(article: Article, quote: str) -> tuple[Span, ...]:
@@ -30,8 +31,8 @@ def find_quote(article: Article, quote: str) -> tuple[Span, ...]:
 
 
 def nearest_sentence(article: Article, quote: str) -> tuple[Sentence, float] | None:
-    """The sentence most like a quote that was not found, with the likeness from 0 to 100."""
-    scored = [(fuzz.ratio(quote, article.quote(s.span)), s) for s in article.sentences]
+    """The sentence most like a quote that was not found, or holding what is, with the likeness from 0 to 100."""
+    scored = [(_likeness(quote, article.quote(s.span)), s) for s in article.sentences]
     if not scored:
         return None
     score, sentence = max(scored, key=lambda pair: pair[0])
@@ -40,12 +41,25 @@ def nearest_sentence(article: Article, quote: str) -> tuple[Sentence, float] | N
 
 def first_difference(typed: str, actual: str) -> str:
     """The words around the first place where a typed quote leaves the article's text."""
-    typed_words, actual_words = typed.split(), actual.split()
+    typed_words, actual_words = typed.split(), actual[_counterpart(typed, actual) :].split()
     index = next(
         (i for i, (a, b) in enumerate(zip(typed_words, actual_words, strict=False)) if not _same_word(a, b)),
         min(len(typed_words), len(actual_words)),
     )
     return f"“{_word_at(typed_words, index)}”, the article has “{_word_at(actual_words, index)}”"
+
+
+def _likeness(quote: str, sentence: str) -> float:
+    return max(fuzz.ratio(quote, sentence), fuzz.partial_ratio(quote, sentence) if len(quote) < len(sentence) else 0)
+
+
+def _counterpart(typed: str, actual: str) -> int:
+    """Where in the article's text a typed clause begins: at the word that its beginning is most like."""
+    if len(typed) >= len(actual):
+        return 0
+    found = fuzz.partial_ratio_alignment(typed, actual)
+    start = found.dest_start if found else 0
+    return actual.rfind(" ", 0, start + 1) + 1
 
 
 def _tolerant_pattern(quote: str) -> re.Pattern[str] | None:
@@ -56,7 +70,7 @@ def _tolerant_pattern(quote: str) -> re.Pattern[str] | None:
 def _pattern_tokens(quote: str) -> Iterator[str]:
     for match in _TOKEN.finditer(quote):
         token = match.group()
-        if token in {"…", "..."}:
+        if _IS_ELLIPSIS.fullmatch(token):
             yield _ELLIPSIS
         elif token.isspace():
             yield r"\s+"

@@ -94,10 +94,10 @@ def _ends_sentence(text: str, match: re.Match[str], limit: int, abbreviations: f
         return False
     mark = match.group()
     if mark.startswith(("…", "...")):
-        return not text[match.start() - 1].isspace()
+        return match.start() > match.pos and not text[match.start() - 1].isspace()
     if not mark.startswith(".") or len(mark) > 1:
         return True
-    word = re.search(r"[\w.]*$", text[: match.start()])
+    word = re.search(r"[\w.]*$", text[match.pos : match.start()])
     before = word.group().casefold() if word else ""
     is_initial = len(before) == 1 and before.isalpha()
     return not (is_initial or "." in before or before in abbreviations)

@@ -7,13 +7,16 @@ from dataclasses import dataclass
 from bot.article.model import Article, Sentence, Span, Utterance
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
+_PAIRS = ("“”", "«»")
+_OPENING = ('"', "“", "«", "„")
+_AFTER = 4
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
 _ASIDE = re.compile(r",[^,]*,\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechWords:
-    """A language's verbs of speech and personal pronouns, casefolded."""
+    """A language's verbs of speech and personal pronouns, casefolded; a phrase ("according to") precedes its person."""
 
     verbs: frozenset[str]
     pronouns: frozenset[str]
@@ -33,6 +36,8 @@ def attribute_speech(article: Article, names: Mapping[str, Iterable[str]], words
             clauses = list(_attributions(article, sentence, persons, words, speaker))
             if clauses:
                 speaker = clauses[-1][1]
+            elif _continues_quote(article, paragraph.span, sentence):
+                clauses = [(sentence.span.start, speaker)]
             found.extend(_turns(sentence, clauses))
     return tuple(found)
 
@@ -40,6 +45,14 @@ def attribute_speech(article: Article, names: Mapping[str, Iterable[str]], words
 def speakers_of(span: Span, utterances: Iterable[Utterance]) -> tuple[str, ...]:
     """Who speaks in a span, in order, each once."""
     return tuple(dict.fromkeys(u.person for u in utterances if 2 * u.span.overlap(span) >= min(len(u.span), len(span))))
+
+
+def _continues_quote(article: Article, paragraph: Span, sentence: Sentence) -> bool:
+    """Whether a sentence without an attribution is spoken: it opens with a quotation mark, or stands in an open one."""
+    before = article.text[paragraph.start : sentence.span.start]
+    return article.text[sentence.span.start] in _OPENING or (
+        bool(before) and (before.count('"') % 2 == 1 or any(before.count(a) > before.count(b) for a, b in _PAIRS))
+    )
 
 
 def _turns(sentence: Sentence, clauses: list[tuple[int, str | None]]) -> Iterator[Utterance]:
@@ -55,6 +68,10 @@ def _attributions(
 ) -> Iterator[tuple[int, str | None]]:
     """Each verb of speech outside quotation marks: where its clause starts, and its person or none."""
     text = _QUOTED.sub(lambda m: "”" * len(m.group()), article.quote(sentence.span))
+    person = _person_after_phrase(text, persons, words)
+    if person is not None:
+        yield sentence.span.start, person
+        return
     clause = 0
     for match in _WORD.finditer(text):
         if match.group().casefold() not in words.verbs:
@@ -77,10 +94,23 @@ def _subject(text: str, clause: int, verb: re.Match[str], words: SpeechWords, pe
         last = _last_word(stretch)
         if last in persons or last in words.pronouns:
             return last
-    after = [m.group().casefold() for m in _WORD.finditer(text[verb.end() :])][:4]
+    after = _first_words(text[verb.end() :])
     if before.endswith(("”", ",")) or not before:
         return next((word for word in after if word in persons or word in words.pronouns), None)
     return _last_word(before) or None
+
+
+def _person_after_phrase(text: str, persons: Mapping[str, str], words: SpeechWords) -> str | None:
+    folded = text.casefold()
+    for phrase in words.verbs:
+        if " " in phrase and phrase in folded:
+            after = _first_words(text[folded.index(phrase) + len(phrase) :])
+            return next((persons[word] for word in after if word in persons), None)
+    return None
+
+
+def _first_words(text: str) -> list[str]:
+    return [match.group().casefold() for match in _WORD.finditer(text)][:_AFTER]
 
 
 def _last_word(text: str) -> str:

@@ -9,7 +9,8 @@ from bot.engine import Engine
 from bot.evaluation.judge import Outcome, judge
 from bot.evaluation.questions import Dialogue, LabelledSentence, Question
 
-ABSENT_KINDS = frozenset({"near", "far", "hostile", "lang_none"})
+FOREIGN_KINDS = frozenset({"lang", "lang_none"})
+"""Kinds of message in another language than English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,11 @@ class Measurement:
                 counted.setdefault(group, Counter())[result.outcome] += 1
         return dict(sorted(counted.items()))
 
+    def micros(self) -> dict[str, int]:
+        """The engine's time for one message in microseconds: median and 99th percentile."""
+        ordered = sorted(result.answer.micros for result in self.results) or [0]
+        return {"median": ordered[len(ordered) // 2], "p99": ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]}
+
 
 def measure(engine: Engine, dialogues: Iterable[Dialogue], sentences: Mapping[str, LabelledSentence]) -> Measurement:
     """Put every message to the engine; each dialogue is one chat."""
@@ -63,6 +69,7 @@ def _groups(question: Question, *, leaning: bool) -> Iterable[str]:
     elif question.kind == "social":
         yield "social"
     else:
-        language = "English" if (question.language or "en") == "en" else "other languages"
+        foreign = question.kind in FOREIGN_KINDS or question.language not in {None, "en"}
+        language = "other languages" if foreign else "English"
         refusable = question.kind == "false_premise" or not question.gold
         yield f"{language}, {'not answerable' if refusable else 'answerable'}"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.faults import Fault, FaultsError, shown_path
-from bot.yamlfile import read_text
+from bot.yamlfile import read_text, read_yaml
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +63,15 @@ def read_sentences(path: Path) -> dict[str, LabelledSentence]:
     except (ValueError, KeyError, TypeError) as error:
         fault = Fault(shown_path(path), 0, f"This is no list of sentences: {error}.", "Write id, start, end for each.")
         raise FaultsError([fault]) from None
+
+
+def read_floors(path: Path) -> dict[str, float]:
+    """The least share of right answers per group, from YAML. Raises FaultsError."""
+    file = read_yaml(path, "file of floors")
+    try:
+        return {group: float(str(share)) for group, share in dict(file.value or {}).items()}  # type: ignore[arg-type]
+    except ValueError:
+        raise FaultsError([file.fault((), "A floor is no number.", "Write each as “group: 0.9”.")]) from None
 
 
 def dialogues(items: Sequence[Question | Dialogue]) -> Iterator[Dialogue]:

@@ -1,1 +1,1 @@
-"""The knowledge file: what a curator writes about one article, read, verified and measured."""
+"""The knowledge file: what a curator writes about one article, read and verified."""

@@ -24,8 +24,9 @@ class Strings:
 
 def strings_for(texts: Mapping[str, Mapping[str, str]], language: str | None) -> Strings:
     """The texts of a language over those of English."""
-    chosen = language if texts.get(language) else FALLBACK
-    return Strings({**texts[FALLBACK], **texts[chosen]}, chosen)
+    if language is None or not texts.get(language):
+        return Strings(texts[FALLBACK], FALLBACK)
+    return Strings({**texts[FALLBACK], **texts[language]}, language)
 
 
 def text_in(texts: Mapping[str, str], language: str, home: str = FALLBACK) -> str:

@@ -3,6 +3,7 @@
 import re
 from typing import Annotated, TypeVar
 
+import Stemmer
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
 from bot.language.codes import CYRILLIC, LANGUAGES
@@ -22,6 +23,12 @@ def _check_pattern(pattern: str) -> str:
 
 def _listed(value: object) -> object:
     return [] if value is None else value
+
+
+def _check_stemmer(algorithm: str | None) -> str | None:
+    if algorithm is not None and algorithm not in Stemmer.algorithms():
+        raise ValueError(f"no Snowball algorithm has this name; there are {', '.join(Stemmer.algorithms())}")
+    return algorithm
 
 
 Pattern = Annotated[
@@ -60,7 +67,7 @@ class Words(_Data):
 
     language: LanguageCode
     name: str
-    stemmer: str | None = None
+    stemmer: Annotated[str | None, AfterValidator(_check_stemmer)] = None
     function: Patterns
     frames: Patterns = ()
     answer_types: dict[str, Patterns]

@@ -1,0 +1,87 @@
+"""How answers look in a terminal: colour where there is one, lines no wider than it."""
+
+import os
+import re
+import shutil
+import textwrap
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TextIO
+
+from bot.answering.model import Answer, Suggestion
+from bot.answering.plain import place
+from bot.article.model import Citation
+from bot.language.interface import Strings
+
+_WIDEST = 96
+_NARROWEST = 30
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """ANSI codes, or none; and the width of lines in columns."""
+
+    colour: bool
+    width: int
+
+    @classmethod
+    def of(cls, stream: TextIO) -> "Style":
+        """The style that fits a stream: plain where it is no terminal, NO_COLOR is set or TERM is dumb."""
+        plain = bool(os.environ.get("NO_COLOR")) or os.environ.get("TERM") == "dumb"
+        columns = shutil.get_terminal_size().columns
+        return cls(stream.isatty() and not plain, max(_NARROWEST, min(_WIDEST, columns)))
+
+    def bold(self, text: str) -> str:
+        """Bold text."""
+        return self._wrap(text, "1")
+
+    def dim(self, text: str) -> str:
+        """Faint text."""
+        return self._wrap(text, "2")
+
+    def quote(self, text: str) -> str:
+        """The colour of quotes."""
+        return self._wrap(text, "36")
+
+    def _wrap(self, text: str, code: str) -> str:
+        return f"\x1b[{code}m{text}\x1b[0m" if self.colour else text
+
+
+def render(answer: Answer, strings: Strings, style: Style) -> str:
+    """An answer for the terminal, its suggestions numbered."""
+    return "\n".join(_lines(answer, strings, style))
+
+
+def _lines(answer: Answer, strings: Strings, style: Style) -> Iterator[str]:
+    if answer.title:
+        yield style.bold(answer.title)
+    if answer.note:
+        yield _filled(answer.note, style)
+    for citation in answer.citations:
+        yield from ("", *_citation(citation, strings, style))
+    if answer.related:
+        yield from ("", style.dim(strings("related")))
+    for citation in answer.related:
+        yield from ("", *_citation(citation, strings, style))
+    if answer.source:
+        yield from ("", style.dim(answer.source))
+    if answer.suggestions:
+        yield ""
+        yield from (_numbered(number, s, style) for number, s in enumerate(answer.suggestions, start=1))
+
+
+def _citation(citation: Citation, strings: Strings, style: Style) -> Iterator[str]:
+    bar = style.dim("│ ")
+    for line in textwrap.wrap(citation.quote, style.width - 2):
+        yield bar + style.quote(line)
+    yield bar + style.dim(place(citation, strings))
+
+
+def _numbered(number: int, suggestion: Suggestion, style: Style) -> str:
+    return f"  {style.bold(str(number))} {suggestion.title}"
+
+
+def _filled(text: str, style: Style) -> str:
+    """Our own words, wrapped; control characters of an echoed name must not reach the terminal."""
+    return "\n".join(textwrap.fill(_CONTROL.sub("", line), style.width) for line in text.split("\n"))

@@ -1,0 +1,74 @@
+"""`citebot check`: whether a knowledge file is sound, what it covers, where its utterances clash."""
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot.answering.catalogue import Catalogue
+from bot.compiling.tables import compile_tables
+from bot.engine import Engine
+from bot.evaluation.coverage import Clash, citing_topics, clashes
+from bot.faults import FaultsError, shown_path
+from bot.knowledge.model import KnowledgeFile
+from bot.knowledge.schema import knowledge_schema
+from bot.settings import load_settings
+from bot.verbs.engine import configured
+from bot.yamlfile import read_yaml, validate
+
+EXIT_FAULTS = 1
+_SHOWN_WIDTH = 64
+
+
+def check(file: Path | None) -> int:
+    """Verify and report. Returns 1 where there are faults; clashes are advice."""
+    path = file or configured(load_settings())
+    try:
+        tables = compile_tables(path)
+    except FaultsError as error:
+        for fault in error.faults:
+            print(fault, file=sys.stderr)
+        count = len(error.faults)
+        print(f"{count} fault{'s' if count > 1 else ''}; the file cannot be used.", file=sys.stderr)
+        return EXIT_FAULTS
+    knowledge = validate(read_yaml(path, "knowledge file"), KnowledgeFile)
+    _print_coverage(tables.catalogue)
+    _print_clashes(list(clashes(knowledge, Engine(tables).interpreter)), knowledge)
+    print(f"{shown_path(path)}: sound. {_counts(knowledge)}, every citable sentence reached.")
+    return 0
+
+
+def print_schema() -> int:
+    """The JSON Schema on standard output."""
+    print(knowledge_schema(), end="")
+    return 0
+
+
+def _counts(knowledge: KnowledgeFile) -> str:
+    utterances = sum(len(texts) for subject in knowledge.subjects() for texts in subject.utterances.values())
+    return (
+        f"{len(knowledge.topics)} topics, {len(knowledge.gaps)} gaps, {len(knowledge.entities)} names, "
+        f"{utterances} utterances"
+    )
+
+
+def _print_coverage(catalogue: Catalogue) -> None:
+    print("Coverage: paragraph, sentence, the topics that cite it")
+    for sentence, topics in citing_topics(catalogue):
+        text = catalogue.article.quote(sentence.span)
+        shown = text if len(text) <= _SHOWN_WIDTH else f"{text[: _SHOWN_WIDTH - 1]}…"
+        print(f"  {sentence.paragraph:>3}  {shown:<{_SHOWN_WIDTH}}  {len(topics):>2}: {', '.join(topics)}")
+    print()
+
+
+def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile) -> None:
+    if not found:
+        print("Clashes: none.\n")
+        return
+    gaps = {gap.id for gap in knowledge.gaps}
+    print(f"Clashes: {len(found)} utterances land elsewhere")
+    for (owner, landed), count in Counter((c.owner, c.lands_on) for c in found).most_common():
+        kind = "gap " if owner in gaps else ""
+        example = next(c.utterance for c in found if (c.owner, c.lands_on) == (owner, landed))
+        print(f"  {count:>3}  {kind}{owner} → {landed or 'no answer'}, such as “{example}”")
+    print()

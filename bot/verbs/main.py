@@ -1,0 +1,99 @@
+"""The `citebot` command: its verbs, and errors as one line each."""
+
+import argparse
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from bot import __version__
+from bot.faults import FaultsError
+from bot.settings import EXIT_CONFIGURATION, SettingsError
+
+_INTERRUPTED = 128 + signal.SIGINT
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a verb; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        return _dispatch(options)
+    except SettingsError as error:
+        return _fail(str(error))
+    except FaultsError as error:
+        return _fail(str(error))
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe has left; what is still buffered must not raise once more at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _dispatch(options: argparse.Namespace) -> int:
+    if options.verb == "check":
+        from bot.verbs.check import check, print_schema  # noqa: PLC0415 - each verb imports only what it needs
+
+        return print_schema() if options.schema else check(options.file)
+    if options.verb == "eval":
+        from bot.verbs.eval import EvalOptions, evaluate  # noqa: PLC0415
+
+        return evaluate(
+            EvalOptions(options.files, options.sentences, options.floors, options.json, max(0, options.failures))
+        )
+    if options.verb == "ask":
+        from bot.verbs.ask import ask  # noqa: PLC0415
+        from bot.verbs.engine import configured_engine  # noqa: PLC0415
+
+        return ask(configured_engine(), options.message, as_json=options.json, explain=options.explain)
+    from bot.verbs.run import chat, run  # noqa: PLC0415
+
+    return chat() if options.verb == "chat" else run()
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="citebot",
+        description="Answers questions about one article, only in the article's own words.",
+        epilog="Settings are environment variables (BOT_TOKEN, BOT_KNOWLEDGE, ...) or lines of .env; see the README.",
+    )
+    parser.add_argument("--version", action="version", version=f"citebot {__version__}")
+    verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
+    verbs.add_parser("run", help="start the bot: Telegram with a token, else the console chat (the default)")
+    verbs.add_parser("chat", help="chat in this terminal")
+    _add_ask(verbs.add_parser("ask", help="answer messages on standard output"))
+    _add_check(verbs.add_parser("check", help="verify a knowledge file; print its coverage and clashes"))
+    _add_eval(verbs.add_parser("eval", help="measure on labelled question sets"))
+    return parser
+
+
+def _add_ask(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("message", nargs="+", help="a message; - reads one a line from standard input")
+    parser.add_argument("--json", action="store_true", help="one JSON object a message")
+    parser.add_argument("--explain", action="store_true", help="also why it was understood so")
+
+
+def _add_check(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("file", nargs="?", type=Path, help="the knowledge file (default: the configured one)")
+    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of knowledge files instead")
+
+
+def _add_eval(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", nargs="+", type=Path, help="question sets, JSON lines")
+    parser.add_argument(
+        "--sentences", type=Path, help="the sentence ids (default: sentences.json beside the first set)"
+    )
+    parser.add_argument("--floors", type=Path, help="YAML, group: least share right; exit 1 where one is missed")
+    parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
+    parser.add_argument("--failures", type=int, default=10, metavar="N", help="how many failures to show (10)")
+
+
+def _fail(message: str) -> int:
+    for line in message.splitlines():
+        print(f"citebot: {line}", file=sys.stderr)
+    return EXIT_CONFIGURATION
+
+
+if __name__ == "__main__":
+    sys.exit(main())

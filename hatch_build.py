@@ -1,0 +1,24 @@
+"""Packs the compiled form of the knowledge file into the wheel, so that an installed bot starts at once."""
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+
+class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
+    """Compiles the checkout's knowledge file; an editable install needs none."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Add `compiled.json` to a wheel."""
+        if version == "editable":
+            return
+        root = Path(self.root)
+        sys.path.insert(0, str(root))
+        from bot.compiling.tables import compile_tables  # noqa: PLC0415 - importable only now
+        from bot.store import write_compiled  # noqa: PLC0415
+
+        knowledge, target = root / "knowledge" / "article.yaml", root / "build" / "compiled.json"
+        write_compiled(compile_tables(knowledge), knowledge, target)
+        build_data["force_include"][str(target)] = "bot/_article/compiled.json"
