@@ -64,6 +64,7 @@ class Speller:
         bones = _consonants(key)
         if len(key) <= _SHORTEST_SLIP:
             return None
+        found = self._candidates(self._words, key, lengths)
         same = [(rank, word) for rank, word in found if _consonants(word) == bones]
         return min((pair for pair in same if OSA.distance(key, pair[1]) <= 2), default=(0, None))[1]
 
