@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -68,9 +68,7 @@ def _lines(answer: Answer, strings: Strings, style: Style) -> Iterator[str]:
     if answer.source:
         yield from ("", *map(style.dim, textwrap.wrap(answer.source, style.width)))
     if answer.suggestions:
-        yield ""
-    for number, suggestion in enumerate(answer.suggestions, start=1):
-        yield from _numbered(number, suggestion, style)
+        yield from ("", *_numbered(answer.suggestions, style))
 
 
 def _citation(citation: Citation, strings: Strings, style: Style) -> Iterator[str]:
@@ -81,10 +79,11 @@ def _citation(citation: Citation, strings: Strings, style: Style) -> Iterator[st
         yield bar + style.dim(line)
 
 
-def _numbered(number: int, suggestion: Suggestion, style: Style) -> Iterator[str]:
-    first, *others = textwrap.wrap(suggestion.title, style.width - _INDENT) or [""]
-    yield f"  {style.bold(str(number))} {first}"
-    yield from (" " * _INDENT + line for line in others)
+def _numbered(suggestions: Iterable[Suggestion], style: Style) -> Iterator[str]:
+    for number, suggestion in enumerate(suggestions, start=1):
+        first, *others = textwrap.wrap(suggestion.title, style.width - _INDENT) or [""]
+        yield f"  {style.bold(str(number))} {first}"
+        yield from (" " * _INDENT + line for line in others)
 
 
 def _filled(text: str, style: Style) -> str:
