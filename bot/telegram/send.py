@@ -9,7 +9,7 @@ from datetime import timedelta
 from typing import TypeVar
 
 from telegram import LinkPreviewOptions, Message
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.client import Client
 from bot.telegram.pace import Pace
@@ -154,7 +154,7 @@ class Sender:
                 failed += 1
                 self._pace.hold(chat, _seconds(error.retry_after))
                 _raise_after(failed, _TRIES, error)
-            except (BadRequest, ChatMigrated):
+            except (BadRequest, ChatMigrated, InvalidToken):
                 raise
             except TelegramError as error:
                 failed += 1
