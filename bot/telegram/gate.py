@@ -7,7 +7,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.telegram.limits import GROUP, INLINE, PRIVATE, Inbound, Verdict
-from bot.telegram.recent import Recent
+from bot.telegram.recent import Seen
 
 _LOG = logging.getLogger(__name__)
 _CHATS = 20_000
@@ -22,7 +22,7 @@ class Gate:
         self._private = Inbound(PRIVATE)
         self._group = Inbound(GROUP)
         self._inline = Inbound(INLINE)
-        self._said: Recent[tuple[int, str], bool] = Recent(_CHATS, _HOUR)
+        self._said: Seen[tuple[int, str]] = Seen(_CHATS, _HOUR)
 
     def allows(self, *chats: int | None) -> bool:
         """Whether one of the chats (a person's id is that of the private chat) is served."""
@@ -43,7 +43,7 @@ class Gate:
 
     def first(self, chat: int, line: str) -> bool:
         """Whether a chat has not been told this for an hour; from now on it has."""
-        return self._said.first((chat, line), value=True)
+        return self._said.first((chat, line))
 
     def moved(self, old: int, new: int) -> None:
         """A group became a supergroup: it is served as before."""
