@@ -29,7 +29,7 @@ TALK = frozenset({"sendMessage", "editMessageText", "deleteMessage"})
 MAY_CALL = {
     "message": TALK,
     "edited_message": TALK,
-    "callback_query": frozenset({"answerCallbackQuery", "sendMessage", "editMessageText"}),
+    "callback_query": frozenset({"answerCallbackQuery", "sendMessage", "editMessageText", "editMessageReplyMarkup"}),
     "inline_query": frozenset({"answerInlineQuery"}),
     "guest_message": frozenset({"answerGuestQuery"}),
     "my_chat_member": frozenset({"sendMessage"}),
