@@ -123,8 +123,8 @@ async def _step(api: BotApi, client: Client, conversation: Conversation, raw: di
     methods = {call.method for call in called}
     if methods - allowed or not needed <= methods:
         outcome.faults.append(f"{methods} instead of {set(needed or allowed)} after {raw!r:.2000}")
-    # An unknown query's id is the stand-in's own refusal; every other one is a message that Telegram would refuse.
-    refused = [call for call in called if call.error and not call.method.startswith("answer")]
+    # A made-up query or message is unknown to the stand-in; what else it refuses, Telegram would refuse.
+    refused = [call for call in called if call.error and call.method in {"sendMessage", "editMessageText"}]
     outcome.faults.extend(f"{call.method} refused: {call.params!r:.1500}" for call in refused)
 
 
