@@ -71,7 +71,7 @@ class Text:
         """Whether it stands in an address or between backticks that the sender's client did not mark."""
         before = cut(self.words, 0, entity.offset)
         after = cut(self.words, entity.offset + entity.length, units(self.words))
-        in_address = "://" in "".join(before.split(" ")[-1:])
+        in_address = "://" in re.split(r"\s", before)[-1]
         return in_address or (before.count("`") % 2 == 1 and "`" in after)
 
     def without(self, entities: list[MessageEntity]) -> str:
@@ -84,7 +84,7 @@ class Text:
         if len(kept) == 1:
             return well_formed(self.words).strip()
         joined = _SPACE_BEFORE_MARK.sub("", " ".join(part.strip() for part in kept))
-        return joined.strip().lstrip(",;:.!-–— ")
+        return joined.lstrip(",;:.!-–— \t\n").rstrip()
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,8 +38,8 @@ class Buttons:
 
     def _refusal(self, query: CallbackQuery) -> str | None:
         strings, gate = self._services.strings(query.from_user), self._services.gate
-        chat = query.message.chat.id if query.message is not None else None
-        if not gate.allows(chat, query.from_user.id):
+        chat = query.from_user.id if query.message is None else query.message.chat.id
+        if not gate.allows(chat):
             return strings("telegram_not_served")
         if gate.judge_press(query.from_user.id) is not Verdict.SERVE:
             return strings("telegram_slow_down")

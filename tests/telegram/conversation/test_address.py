@@ -48,6 +48,8 @@ def test_the_sample_of_group_messages(sample: dict[str, Any]) -> None:
         ("😀😀 @article_bot who signed 😀", "😀😀 who signed 😀"),
         ("@article_bot\nwho signed", "who signed"),
         ("@article_bot @article_bot who signed", "who signed"),
+        ("@article_bot,\n who signed", "who signed"),
+        ("https://x.org/a\n@article_bot who signed", "https://x.org/a who signed"),
         ("@article_bot", ""),
         ("@article_bot ?!", ""),
         ("/summary", "/summary"),

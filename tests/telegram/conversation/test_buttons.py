@@ -106,7 +106,7 @@ def test_button_of_an_inline_message_edits_it(api: BotApi) -> None:
 def test_press_by_somebody_who_is_not_served(engine: Engine) -> None:
     """With a list of chats, a press elsewhere gets a word, and no answer."""
     with BotApi("article_bot") as api, conversing(api, engine, frozenset({7})):
-        api.press(own(api, 8), "topic:russia", chat=8)
+        api.press(own(api, 7, group=GROUP), "topic:russia", chat=7)
         api.settle()
         [answered] = api.sent("answerCallbackQuery")
         assert answered.text == engine.strings("en")("telegram_not_served")
