@@ -8,9 +8,10 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
 from bot.answering.conversation import Conversation, remembered
 from bot.answering.model import Answer, Context, Suggestion
+from bot.article.model import Span
 from bot.language.interface import Strings, strings_for, text_in
 from bot.understanding.follow_up import Cue, Cues
-from bot.understanding.interpret import Interpretation, Interpreter
+from bot.understanding.interpret import Interpretation, Interpreter, Reading
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
 from bot.understanding.tables import Understanding
@@ -148,7 +149,7 @@ class Engine:
         if verdict.refusal is not None and self._is_social(found):
             return composer.social(verdict.refusal.id)
         if verdict.is_accepted:
-            return composer.readings(found.readings, self._context_of(found, last))
+            return composer.readings(found.readings, self._context_of(found, last), self._relevance)
         return composer.refusal(verdict)
 
     def _is_social(self, found: Interpretation) -> bool:
@@ -191,6 +192,10 @@ class Engine:
             return None
         context = self._conversation.context(best.id, numbers, last, tuple(analysis.features), found.language)
         return composer.sentences(self._catalogue.topics[best.id], numbers, score=1.0, context=context)
+
+    def _relevance(self, reading: Reading, span: Span) -> float:
+        numbers = [sentence.number for sentence in self._catalogue.article.sentences_in(span)]
+        return max((self.interpreter.shared(reading.analysis, number) for number in numbers), default=0.0)
 
     def _context_of(self, found: Interpretation, last: Context | None) -> Context:
         reading = found.reading

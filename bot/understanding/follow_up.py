@@ -10,7 +10,7 @@ from bot.understanding.text import Token, fold
 
 _FEW_FEATURES = 3
 _REMEMBERED_WEIGHT = 0.6
-_ABOUT_WORDS = frozenset({"say", "quote", "source"})
+_ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
 
 
 class Cue(StrEnum):
@@ -82,7 +82,8 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str]) -> Cue | None:
         return Cue.WHY_NOT
     if not set(content_of(analysis)) <= _ABOUT_WORDS or pronouns & {"he", "she"}:
         return None
-    if analysis.answer_type in {"who", "whose"} and "say" in analysis.features:
+    says = "say" in analysis.features or analysis.answer_type == "whose"
+    if analysis.answer_type in {"who", "whose"} and says:
         return Cue.WHO_SAID
     if analysis.answer_type in {"where", "which"} and "source" in analysis.features:
         return Cue.WHO_SAID

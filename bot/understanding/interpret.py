@@ -28,11 +28,12 @@ from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 
 _QUOTED = 0.75
-_THIN = 3
+_THIN = 2
+_FULL = 3
 _NEIGHBOUR_WEIGHT = 0.8
 _FADING = 0.5
 _BONUS = 0.25
-_CLOSE = 4.0
+_CLOSE = 2.0
 _OPENING_WORDS = 6
 
 
@@ -123,6 +124,11 @@ class Interpreter:
         chosen = (leaned,) if leaned else tuple(readings)
         return Interpretation(language, chosen, cue, leaned is not None, social, tuple(tokens))
 
+    def shared(self, analysis: Analysis, sentence: int) -> float:
+        """How much of a message's content, weighed by rarity, a sentence of the article holds."""
+        held = self.sentence_features[sentence]
+        return sum(self._model.idf.get(f, 0.0) * analysis.features[f] for f in content_of(analysis) if f in held)
+
     def _read(self, analysis: Analysis) -> Reading:
         return Reading(analysis, decide(self._model, analysis, rank(self._model, analysis.features)))
 
@@ -154,12 +160,14 @@ class Interpreter:
 
     def _part(self, part: Segment, analyser: Analyser) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
-        alone = self._read(analyser.analyse(tokenize(part.text)))
+        tokens = tokenize(part.text)
+        pronouns = pronouns_in(self._cues[analyser.lexicon.language], tokens)
+        alone = self._read(analyser.analyse(tokens))
         tail = self._read(analyser.analyse(tokenize(part.tail))) if part.tail else alone
         best = max(alone, tail, key=_likely)
-        if best.verdict.is_accepted or not part.context:
-            return best
-        if len(content_of(tail.analysis)) > _THIN:
+        content = len(content_of(tail.analysis))
+        leaning = content < _THIN or (content == _THIN and pronouns)
+        if not part.context or content > _FULL or (best.verdict.is_accepted and not leaning):
             return best
         weight = _NEIGHBOUR_WEIGHT
         features = dict(tail.analysis.features)
@@ -168,7 +176,8 @@ class Interpreter:
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
-        return max(best, self._read(replace(tail.analysis, features=features)), key=_likely)
+        inside = self._read(replace(tail.analysis, features=features))
+        return inside if leaning and inside.verdict.is_accepted else max(best, inside, key=_likely)
 
     def _leaning(self, tokens: list[Token], alone: Reading, remembered: Remembered, cues: Cues) -> Reading | None:
         """The message read together with what is remembered, where that reading is the better one."""
