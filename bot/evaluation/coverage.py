@@ -11,7 +11,7 @@ from bot.understanding.interpret import Interpretation, Interpreter
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """An utterance that lands on another subject than the one it is written under, or on none."""
+    """An utterance that is answered by another topic's sentences than those it is written for, or by none."""
 
     owner: str
     language: str
@@ -26,14 +26,15 @@ def citing_topics(catalogue: Catalogue) -> Iterator[tuple[Sentence, tuple[str, .
         yield sentence, citing
 
 
-def clashes(knowledge: KnowledgeFile, interpreter: Interpreter) -> Iterator[Clash]:
-    """Topics' utterances that do not reach their topic, and gaps' utterances that a topic answers."""
-    gaps = {gap.id for gap in knowledge.gaps}
+def clashes(knowledge: KnowledgeFile, catalogue: Catalogue, interpreter: Interpreter) -> Iterator[Clash]:
+    """Topics' utterances that are answered with none of their sentences or not at all, and gaps' that are answered."""
     for subject in knowledge.subjects():
+        topic = catalogue.topics.get(subject.id)
         for language, utterances in subject.utterances.items():
             for utterance in utterances:
                 landed = _answering(interpreter.interpret(utterance, None, language))
-                if subject.id not in landed and (landed or subject.id not in gaps):
+                first = {catalogue.topics[topic_id].sentences[0] for topic_id in landed}
+                if first.isdisjoint(topic.sentences) if topic else landed:
                     yield Clash(subject.id, language, utterance, landed[0] if landed else None)
 
 

@@ -18,6 +18,7 @@ from bot.yamlfile import read_yaml, validate
 
 EXIT_FAULTS = 1
 _SHOWN_WIDTH = 64
+_MOST_PAIRS = 20
 
 
 def check(file: Path | None) -> int:
@@ -33,7 +34,7 @@ def check(file: Path | None) -> int:
         return EXIT_FAULTS
     knowledge = validate(read_yaml(path, "knowledge file"), KnowledgeFile)
     _print_coverage(tables.catalogue)
-    _print_clashes(list(clashes(knowledge, Engine(tables).interpreter)), knowledge)
+    _print_clashes(list(clashes(knowledge, tables.catalogue, Engine(tables).interpreter)), knowledge)
     print(f"{shown_path(path)}: sound. {_counts(knowledge)}, every citable sentence reached.")
     return 0
 
@@ -67,8 +68,11 @@ def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile) -> None:
         return
     gaps = {gap.id for gap in knowledge.gaps}
     print(f"Clashes: {len(found)} utterances land elsewhere")
-    for (owner, landed), count in Counter((c.owner, c.lands_on) for c in found).most_common():
+    pairs = Counter((c.owner, c.lands_on) for c in found).most_common()
+    for (owner, landed), count in pairs[:_MOST_PAIRS]:
         kind = "gap " if owner in gaps else ""
         example = next(c.utterance for c in found if (c.owner, c.lands_on) == (owner, landed))
         print(f"  {count:>3}  {kind}{owner} → {landed or 'no answer'}, such as “{example}”")
+    if len(pairs) > _MOST_PAIRS:
+        print(f"       and {len(pairs) - _MOST_PAIRS} pairs more")
     print()

@@ -1,0 +1,1 @@
+"""Tests of Citebot; the folders mirror the rooms of `bot`."""
