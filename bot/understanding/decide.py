@@ -16,22 +16,22 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -4.05,
-    "evidence": 0.23,
-    "margin": 0.38,
-    "odds": 0.09,
-    "agree": 2.21,
-    "likeness": 1.37,
+    "bias": -5.11,
+    "evidence": 0.24,
+    "margin": 0.23,
+    "odds": 0.36,
+    "agree": 3.06,
+    "likeness": 1.52,
     "refusal_likeness": 0.00,
-    "explained": 0.47,
+    "explained": 0.26,
     "unknown": 0.00,
-    "missing": -1.20,
-    "substance": 2.02,
-    "stranger": -1.75,
-    "capitalised": -1.05,
-    "entity_elsewhere": -1.40,
-    "misfit": -0.96,
-    "unheard": -0.53,
+    "missing": -0.92,
+    "substance": 2.44,
+    "stranger": -1.70,
+    "capitalised": -0.59,
+    "entity_elsewhere": -1.35,
+    "misfit": -0.59,
+    "unheard": -0.59,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 

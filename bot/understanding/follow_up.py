@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from bot.understanding.analyse import Analysis
 from bot.understanding.lexicon import EXACT_WORDS
-from bot.understanding.text import Token, fold
+from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
 _REMEMBERED_WEIGHT = 0.6
@@ -37,8 +37,7 @@ class Cues:
 
 def phrase_key(phrase: str) -> str:
     """A phrase as the folded keys of its words."""
-    words = "".join(letter if letter.isalnum() or letter in "'’ʼ`" else " " for letter in phrase).split()
-    return " ".join(fold(word) for word in words)
+    return " ".join(token.key for token in tokenize(phrase))
 
 
 def whole_cue(cues: Cues, tokens: list[Token]) -> Cue | None:

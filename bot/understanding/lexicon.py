@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 import Stemmer
 
-from bot.understanding.text import Token, fold
+from bot.understanding.text import Token, fold, part_elisions
 
 Tags: TypeAlias = tuple[str, ...]
 PhraseTable: TypeAlias = dict[str, list[tuple[tuple[str, ...], Tags]]]
@@ -42,10 +42,14 @@ class Lexicon:
     phrases: PhraseTable = field(default_factory=dict)
     prefix_phrases: PhraseTable = field(default_factory=dict)
 
-    def add(self, patterns: Iterable[str], tag: str | None) -> None:
-        """Let patterns carry a tag; none makes them function words. First come, first shown."""
-        tags = () if tag is None else (tag,)
+    def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
+        """Let patterns carry a tag; none makes them function words. First come, first shown.
+
+        A phrase of `compounds` also carries what its words mean, as "security protocol" does "security".
+        """
+        own = () if tag is None else (tag,)
         for pattern in patterns:
+            tags = own
             if _is_capitals(pattern):
                 _put(self.capitals, pattern, tags)
                 continue
@@ -53,7 +57,7 @@ class Lexicon:
             if len(keys) == 1:
                 self._add_word(pattern, keys[0], tags)
             elif keys:
-                self._add_phrase(keys, tags)
+                self._add_phrase(keys, (*tags, *self._parts(keys, tags)) if compounds else tags)
 
     def word(self, token: Token) -> Tags | None:
         """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
@@ -101,6 +105,16 @@ class Lexicon:
             for length in range(_SHORTEST_PREFIX, len(key) + 1):
                 yield from self.prefix_phrases.get(key[:length], ())
 
+    def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
+        """The concepts and names that the words of a phrase carry, each once."""
+        seen = set(tags)
+        for key in keys:
+            bare = key.rstrip("*")
+            for tag in self.capitals.get(bare.upper(), ()) or self.word(Token(bare, bare)) or ():
+                if tag[0] not in "?!#" and tag not in seen:
+                    seen.add(tag)
+                    yield tag
+
     def _add_word(self, pattern: str, key: str, tags: Tags) -> None:
         if key.endswith("*"):
             _put(self.prefixes, key[:-1], tags)
@@ -132,7 +146,7 @@ class Lexicon:
 def pattern_keys(pattern: str) -> list[str]:
     """A pattern's words as keys; a star stays at its word's end."""
     keys: list[str] = []
-    for word in pattern.replace("-", " ").replace("/", " ").split():
+    for word in part_elisions(pattern).replace("-", " ").replace("/", " ").split():
         star = "*" if word.endswith("*") else ""
         key = fold(word.rstrip("*").strip(".,!?:;"))
         if key or star:
