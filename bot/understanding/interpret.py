@@ -218,8 +218,9 @@ def _likely(reading: Reading) -> float:
 def _opens_question(analyser: Analyser, clause: str) -> bool:
     """Whether a clause starts with a question word, or with a phrase that frames a question."""
     tokens = tokenize(clause)[:_OPENING_WORDS]
+    stems = analyser.lexicon.stems_of(tokens)
     for start in range(min(2, len(tokens))):
-        phrase = analyser.lexicon.phrase(tokens, start)
+        phrase = analyser.lexicon.phrase(tokens, stems, start)
         tags = phrase[1] if phrase else analyser.lexicon.word(tokens[start])
         if tags is not None and any(tag[0] == "?" for tag in tags):
             return True

@@ -5,7 +5,7 @@ A tag is a string. Its first character says what it is: a concept has none of `@
 function word.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
@@ -81,17 +81,21 @@ class Lexicon:
         folded = fold(str(algorithm.stemWord(token.text.casefold())))
         return folded if folded in self.stems else str(algorithm.stemWord(key))
 
-    def phrase(self, tokens: list[Token], start: int) -> tuple[int, Tags] | None:
-        """The longest phrase that begins at a token: how many tokens it takes, and its tags."""
-        key = tokens[start].key
+    def stems_of(self, tokens: Sequence[Token]) -> list[str]:
+        """The stem of every word."""
+        return [self.stem(token) for token in tokens]
+
+    def phrase(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> tuple[int, Tags] | None:
+        """The longest phrase that begins at a token, in any inflection: how many tokens it takes, and its tags."""
         best: tuple[int, Tags] | None = None
-        for rest, tags in self._phrases_from(key):
+        for rest, tags in self._phrases_from(tokens[start].key, stems[start]):
             length = len(rest) + 1
-            fits = start + length <= len(tokens) and all(
-                _matches(pattern, tokens[start + 1 + i].key) for i, pattern in enumerate(rest)
-            )
-            if fits and (best is None or length > best[0]):
-                best = length, tags
+            if (best is None or length > best[0]) and start + length <= len(tokens):
+                for position, pattern in enumerate(rest, start + 1):
+                    if pattern != stems[position] and not _begins_with(tokens[position].key, pattern):
+                        break
+                else:
+                    best = length, tags
         return best
 
     def known_words(self) -> Iterator[str]:
@@ -99,11 +103,22 @@ class Lexicon:
         yield from self.words
         yield from self.prefixes
 
-    def _phrases_from(self, key: str) -> Iterator[tuple[tuple[str, ...], Tags]]:
-        yield from self.phrases.get(key, ())
+    def phrase_words(self) -> Iterator[str]:
+        """The stems of the words that phrases are made of."""
+        for first, phrases in self.phrases.items():
+            yield first
+            yield from (word for rest, _ in phrases for word in rest)
+        for phrases in self.prefix_phrases.values():
+            yield from (word for rest, _ in phrases for word in rest)
+
+    def _phrases_from(self, key: str, stem: str) -> list[tuple[tuple[str, ...], Tags]]:
+        found = self.phrases.get(stem, [])
         if self.prefix_phrases:
             for length in range(_SHORTEST_PREFIX, len(key) + 1):
-                yield from self.prefix_phrases.get(key[:length], ())
+                more = self.prefix_phrases.get(key[:length])
+                if more:
+                    found = found + more
+        return found
 
     def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
         """The concepts and names that the words of a phrase carry, each once."""
@@ -125,7 +140,8 @@ class Lexicon:
                 _put(self.stems, stem, tags)
 
     def _add_phrase(self, keys: list[str], tags: Tags) -> None:
-        first, rest = keys[0], tuple(keys[1:])
+        first, *others = (key if key.endswith("*") else self.stem(Token(key, key)) for key in keys)
+        rest = tuple(others)
         if first.endswith("*"):
             self.prefix_phrases.setdefault(first[:-1], []).append((rest, tags))
         else:
@@ -163,5 +179,5 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
     table[key] = present + tuple(tag for tag in tags if tag not in present)
 
 
-def _matches(pattern: str, key: str) -> bool:
-    return key.startswith(pattern[:-1]) if pattern.endswith("*") else key == pattern
+def _begins_with(key: str, pattern: str) -> bool:
+    return pattern[-1] == "*" and key.startswith(pattern[:-1])
