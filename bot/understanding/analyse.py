@@ -43,7 +43,6 @@ class Analyser:
         self.lexicon = lexicon
         self._speller = speller
         self._fallback = fallback
-        self._in_phrases = frozenset(lexicon.phrase_words())
 
     def analyse(self, tokens: Sequence[Token], *, spelling: bool = True) -> Analysis:
         """The analysis of a message's tokens."""
@@ -70,32 +69,43 @@ class Analyser:
     def _words(self, typed: Sequence[Token], *, spelling: bool) -> Iterator[tuple[Word, str]]:
         """The words and phrases, each with the stem of its first token; spelling is corrected before phrases are."""
         tags = [self._tags(token) for token in typed]
-        stems = self.lexicon.stems_of(typed)
-        tokens = list(typed)
-        if spelling:
-            for position, token in enumerate(typed):
-                if tags[position] is None and stems[position] not in self._in_phrases:
-                    self._correct(token, position, tokens, tags, stems)
+        tokens, stems = list(typed), self.lexicon.stems_of(typed)
+        phrases = self._phrases(tokens, stems)
+        unknown = [number for number, held in enumerate(tags) if held is None] if spelling else []
+        if unknown:
+            covered = {number for start, (length, _) in phrases.items() for number in range(start, start + length)}
+            for number in unknown:
+                if number not in covered:
+                    self._correct(number, tokens, tags, stems)
+            phrases = self._phrases(tokens, stems)
+        position = 0
+        while position < len(tokens):
+            length, meant = phrases.get(position, (1, None))
+            if meant is not None:
+                yield Word(" ".join(token.text for token in typed[position : position + length]), meant), ""
+            else:
+                token = typed[position]
+                corrected = tokens[position].key if tokens[position] is not token else None
+                capitalised = token.is_capitalised and (position > 0 or len(tokens) == 1)
+                yield Word(token.text, tags[position], corrected, capitalised), stems[position]
+            position += length
+
+    def _phrases(self, tokens: Sequence[Token], stems: Sequence[str]) -> dict[int, tuple[int, Tags]]:
+        """The phrases that do not overlap, by where they start: how many tokens each takes, and its tags."""
         others = self._fallback.stems_of(tokens) if self._fallback else []
+        found: dict[int, tuple[int, Tags]] = {}
         position = 0
         while position < len(tokens):
             phrase = self.lexicon.phrase(tokens, stems, position)
             if phrase is None and self._fallback is not None:
                 phrase = self._fallback.phrase(tokens, others, position)
             if phrase is not None:
-                yield Word(" ".join(t.text for t in typed[position : position + phrase[0]]), phrase[1]), ""
-                position += phrase[0]
-                continue
-            token = typed[position]
-            corrected = tokens[position].key if tokens[position] is not token else None
-            capitalised = token.is_capitalised and (position > 0 or len(tokens) == 1)
-            yield Word(token.text, tags[position], corrected, capitalised), stems[position]
-            position += 1
+                found[position] = phrase
+            position += phrase[0] if phrase else 1
+        return found
 
-    def _correct(
-        self, token: Token, position: int, tokens: list[Token], tags: list[Tags | None], stems: list[str]
-    ) -> None:
-        corrected = self._speller.correct(token.key)
+    def _correct(self, position: int, tokens: list[Token], tags: list[Tags | None], stems: list[str]) -> None:
+        corrected = self._speller.correct(tokens[position].key)
         meant = self.lexicon.word(Token(corrected, corrected)) if corrected is not None else None
         if corrected is not None and meant is not None:
             tokens[position] = Token(corrected, corrected)

@@ -103,14 +103,6 @@ class Lexicon:
         yield from self.words
         yield from self.prefixes
 
-    def phrase_words(self) -> Iterator[str]:
-        """The stems of the words that phrases are made of."""
-        for first, phrases in self.phrases.items():
-            yield first
-            yield from (word for rest, _ in phrases for word in rest)
-        for phrases in self.prefix_phrases.values():
-            yield from (word for rest, _ in phrases for word in rest)
-
     def _phrases_from(self, key: str, stem: str) -> list[tuple[tuple[str, ...], Tags]]:
         found = self.phrases.get(stem, [])
         if self.prefix_phrases:
