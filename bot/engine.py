@@ -18,6 +18,7 @@ from bot.understanding.tables import Understanding
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 _SOCIAL_LIKENESS = 0.62
+_CLEARLY = 1.5
 BUILT_IN = ("help", "topics", "about")
 
 
@@ -170,7 +171,7 @@ class Engine:
             return composer.refusal(verdict)
         if cue is Cue.WHY:
             best, refusal = verdict.best, verdict.refusal
-            if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score:
+            if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY:
                 return composer.refusal(verdict)
             if verdict.is_accepted and best and best.id != last.topic:
                 return None

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.understanding.analyse import Analysis
+from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.lexicon import EXACT_WORDS
 from bot.understanding.text import Token, tokenize
 
@@ -79,7 +79,9 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str]) -> Cue | None:
     """The cue of a message that holds nothing but words about words: who says it, or exactly how, or why not."""
     if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
         return Cue.WHY_NOT
-    if not set(content_of(analysis)) <= _ABOUT_WORDS or pronouns & {"he", "she"}:
+    content = {feature for feature in content_of(analysis) if feature[0] != UNKNOWN}
+    unknown = len(content_of(analysis)) - len(content)
+    if not content <= _ABOUT_WORDS or pronouns & {"he", "she"} or 2 * unknown > len(analysis.words):
         return None
     says = "say" in analysis.features or analysis.answer_type == "whose"
     if analysis.answer_type in {"who", "whose"} and says:

@@ -188,9 +188,11 @@ class Interpreter:
         merged = self._elsewhere(
             self._read(merge(alone.analysis, remembered, pronouns, self._kinds, cue)), own, remembered
         )
+        if pronouns & {"he", "she"} and remembered.persons and not alone.analysis.with_prefix("@"):
+            return merged
         if not merged.verdict.is_accepted:
             return None
-        if alone.verdict.is_accepted and own and not pronouns & {"he", "she", "they"}:
+        if alone.verdict.is_accepted and own and "they" not in pronouns:
             repeats = merged.verdict.best is not None and merged.verdict.best.id == remembered.topic
             if repeats or (cue is None and not pronouns):
                 return None
