@@ -182,9 +182,10 @@ class Interpreter:
     def _leaning(self, tokens: list[Token], alone: Reading, remembered: Remembered, cues: Cues) -> Reading | None:
         """The message read together with what is remembered, where that reading is the better one."""
         cue, pronouns = opening_cue(cues, tokens), pronouns_in(cues, tokens)
-        if alone.analysis.with_prefix("#") or not leans(alone.analysis, cue, pronouns):
-            return None
         own = content_of(alone.analysis)
+        strange = any(feature[0] not in "~@" and feature not in self._model.topical for feature in own)
+        if strange or not leans(alone.analysis, cue, pronouns):
+            return None
         merged = self._elsewhere(
             self._read(merge(alone.analysis, remembered, pronouns, self._kinds, cue)), own, remembered
         )
@@ -196,7 +197,8 @@ class Interpreter:
             repeats = merged.verdict.best is not None and merged.verdict.best.id == remembered.topic
             if repeats or (cue is None and not pronouns):
                 return None
-        elliptic = not own or bool(pronouns) or (cue is not None and any(feature[0] == "@" for feature in own))
+        named = any(feature[0] == "@" for feature in own)
+        elliptic = not own or bool(pronouns) or (cue is not None and (named or len(own) == 1))
         return merged if _likely(merged) + _BONUS * elliptic > _likely(alone) else None
 
     def _elsewhere(self, merged: Reading, own: tuple[str, ...], remembered: Remembered) -> Reading:
@@ -204,6 +206,8 @@ class Interpreter:
         verdict, model = merged.verdict, self._model
         best = verdict.best
         if best is None or not own or not model.cites[best.number] <= remembered.sentences:
+            return merged
+        if best.id != remembered.topic and set(own) <= model.vocabularies[best.number]:
             return merged
         for topic in verdict.topics[1:]:
             new = not model.cites[topic.number] <= remembered.sentences
