@@ -8,7 +8,7 @@ from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.45
+FLOOR = 0.42
 MARGIN = 0.15
 _CLIP = 4.0
 _ENOUGH = 4
@@ -16,22 +16,23 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -4.05,
+    "bias": -5.23,
     "evidence": 0.23,
-    "margin": 0.38,
-    "odds": 0.09,
-    "agree": 2.21,
-    "likeness": 1.37,
+    "margin": 0.22,
+    "odds": 0.37,
+    "agree": 3.01,
+    "likeness": 1.87,
     "refusal_likeness": 0.00,
-    "explained": 0.47,
+    "explained": 0.11,
     "unknown": 0.00,
-    "missing": -1.20,
-    "substance": 2.02,
-    "stranger": -1.75,
-    "capitalised": -1.05,
-    "entity_elsewhere": -1.40,
-    "misfit": -0.96,
-    "unheard": -0.53,
+    "missing": -0.47,
+    "substance": 2.46,
+    "foreign": 0.00,
+    "stranger": -1.92,
+    "capitalised": -0.55,
+    "entity_elsewhere": -1.31,
+    "misfit": -0.60,
+    "unheard": -0.49,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
@@ -108,6 +109,7 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
         "unknown": sum(weights[feature] for feature in unexplained if feature[0] == UNKNOWN) / total,
         "missing": missing / (sum(weight for _, weight in nearest) or 1.0),
         "substance": min(len(weights), _ENOUGH) / _ENOUGH,
+        "foreign": float(any(feature[0] not in "~@#" and feature not in model.topical for feature in unexplained)),
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
         "capitalised": float(any(word.capitalised and word.tags is None for word in analysis.words)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),

@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.understanding.analyse import Analysis
+from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.lexicon import EXACT_WORDS
-from bot.understanding.text import Token, fold
+from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
 _REMEMBERED_WEIGHT = 0.6
-_ABOUT_WORDS = frozenset({"say", "quote", "source"})
+_ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
 
 
 class Cue(StrEnum):
@@ -37,8 +37,7 @@ class Cues:
 
 def phrase_key(phrase: str) -> str:
     """A phrase as the folded keys of its words."""
-    words = "".join(letter if letter.isalnum() or letter in "'’ʼ`" else " " for letter in phrase).split()
-    return " ".join(fold(word) for word in words)
+    return " ".join(token.key for token in tokenize(phrase))
 
 
 def whole_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
@@ -80,9 +79,12 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str]) -> Cue | None:
     """The cue of a message that holds nothing but words about words: who says it, or exactly how, or why not."""
     if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
         return Cue.WHY_NOT
-    if not set(content_of(analysis)) <= _ABOUT_WORDS or pronouns & {"he", "she"}:
+    content = {feature for feature in content_of(analysis) if feature[0] != UNKNOWN}
+    unknown = len(content_of(analysis)) - len(content)
+    if not content <= _ABOUT_WORDS or pronouns & {"he", "she"} or 2 * unknown > len(analysis.words):
         return None
-    if analysis.answer_type in {"who", "whose"} and "say" in analysis.features:
+    says = "say" in analysis.features or analysis.answer_type == "whose"
+    if analysis.answer_type in {"who", "whose"} and says:
         return Cue.WHO_SAID
     if analysis.answer_type in {"where", "which"} and "source" in analysis.features:
         return Cue.WHO_SAID

@@ -28,11 +28,12 @@ from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 
 _QUOTED = 0.75
-_THIN = 3
+_THIN = 2
+_FULL = 3
 _NEIGHBOUR_WEIGHT = 0.8
 _FADING = 0.5
 _BONUS = 0.25
-_CLOSE = 4.0
+_CLOSE = 2.0
 _OPENING_WORDS = 6
 
 
@@ -123,6 +124,11 @@ class Interpreter:
         chosen = (leaned,) if leaned else tuple(readings)
         return Interpretation(language, chosen, cue, leaned is not None, social, tuple(tokens))
 
+    def shared(self, analysis: Analysis, sentence: int) -> float:
+        """How much of a message's content, weighed by rarity, a sentence of the article holds."""
+        held = self.sentence_features[sentence]
+        return sum(self._model.idf.get(f, 0.0) * analysis.features[f] for f in content_of(analysis) if f in held)
+
     def _read(self, analysis: Analysis) -> Reading:
         return Reading(analysis, decide(self._model, analysis, rank(self._model, analysis.features)))
 
@@ -154,12 +160,14 @@ class Interpreter:
 
     def _part(self, part: Segment, analyser: Analyser) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
-        alone = self._read(analyser.analyse(tokenize(part.text)))
+        tokens = tokenize(part.text)
+        pronouns = pronouns_in(self._cues[analyser.lexicon.language], tokens)
+        alone = self._read(analyser.analyse(tokens))
         tail = self._read(analyser.analyse(tokenize(part.tail))) if part.tail else alone
         best = max(alone, tail, key=_likely)
-        if best.verdict.is_accepted or not part.context:
-            return best
-        if len(content_of(tail.analysis)) > _THIN:
+        content = len(content_of(tail.analysis))
+        leaning = content < _THIN or (content == _THIN and pronouns)
+        if not part.context or content > _FULL or (best.verdict.is_accepted and not leaning):
             return best
         weight = _NEIGHBOUR_WEIGHT
         features = dict(tail.analysis.features)
@@ -168,24 +176,29 @@ class Interpreter:
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
-        return max(best, self._read(replace(tail.analysis, features=features)), key=_likely)
+        inside = self._read(replace(tail.analysis, features=features))
+        return inside if leaning and inside.verdict.is_accepted else max(best, inside, key=_likely)
 
     def _leaning(self, tokens: list[Token], alone: Reading, remembered: Remembered, cues: Cues) -> Reading | None:
         """The message read together with what is remembered, where that reading is the better one."""
         cue, pronouns = opening_cue(cues, tokens), pronouns_in(cues, tokens)
-        if alone.analysis.with_prefix("#") or not leans(alone.analysis, cue, pronouns):
-            return None
         own = content_of(alone.analysis)
+        strange = any(feature[0] not in "~@" and feature not in self._model.topical for feature in own)
+        if strange or not leans(alone.analysis, cue, pronouns):
+            return None
         merged = self._elsewhere(
             self._read(merge(alone.analysis, remembered, pronouns, self._kinds, cue)), own, remembered
         )
+        if pronouns & {"he", "she"} and remembered.persons and not alone.analysis.with_prefix("@"):
+            return merged
         if not merged.verdict.is_accepted:
             return None
-        if alone.verdict.is_accepted and own and not pronouns & {"he", "she", "they"}:
+        if alone.verdict.is_accepted and own and "they" not in pronouns:
             repeats = merged.verdict.best is not None and merged.verdict.best.id == remembered.topic
             if repeats or (cue is None and not pronouns):
                 return None
-        elliptic = not own or bool(pronouns) or (cue is not None and any(feature[0] == "@" for feature in own))
+        named = any(feature[0] == "@" for feature in own)
+        elliptic = not own or bool(pronouns) or (cue is not None and (named or len(own) == 1))
         return merged if _likely(merged) + _BONUS * elliptic > _likely(alone) else None
 
     def _elsewhere(self, merged: Reading, own: tuple[str, ...], remembered: Remembered) -> Reading:
@@ -193,6 +206,8 @@ class Interpreter:
         verdict, model = merged.verdict, self._model
         best = verdict.best
         if best is None or not own or not model.cites[best.number] <= remembered.sentences:
+            return merged
+        if best.id != remembered.topic and set(own) <= model.vocabularies[best.number]:
             return merged
         for topic in verdict.topics[1:]:
             new = not model.cites[topic.number] <= remembered.sentences
@@ -209,8 +224,9 @@ def _likely(reading: Reading) -> float:
 def _opens_question(analyser: Analyser, clause: str) -> bool:
     """Whether a clause starts with a question word, or with a phrase that frames a question."""
     tokens = tokenize(clause)[:_OPENING_WORDS]
+    stems = analyser.lexicon.stems_of(tokens)
     for start in range(min(2, len(tokens))):
-        phrase = analyser.lexicon.phrase(tokens, start)
+        phrase = analyser.lexicon.phrase(tokens, stems, start)
         tags = phrase[1] if phrase else analyser.lexicon.word(tokens[start])
         if tags is not None and any(tag[0] == "?" for tag in tags):
             return True

@@ -5,14 +5,14 @@ A tag is a string. Its first character says what it is: a concept has none of `@
 function word.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
 import Stemmer
 
-from bot.understanding.text import Token, fold
+from bot.understanding.text import Token, fold, part_elisions
 
 Tags: TypeAlias = tuple[str, ...]
 PhraseTable: TypeAlias = dict[str, list[tuple[tuple[str, ...], Tags]]]
@@ -42,10 +42,14 @@ class Lexicon:
     phrases: PhraseTable = field(default_factory=dict)
     prefix_phrases: PhraseTable = field(default_factory=dict)
 
-    def add(self, patterns: Iterable[str], tag: str | None) -> None:
-        """Let patterns carry a tag; none makes them function words. First come, first shown."""
-        tags = () if tag is None else (tag,)
+    def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
+        """Let patterns carry a tag; none makes them function words. First come, first shown.
+
+        A phrase of `compounds` also carries what its words mean, as "security protocol" does "security".
+        """
+        own = () if tag is None else (tag,)
         for pattern in patterns:
+            tags = own
             if _is_capitals(pattern):
                 _put(self.capitals, pattern, tags)
                 continue
@@ -53,7 +57,7 @@ class Lexicon:
             if len(keys) == 1:
                 self._add_word(pattern, keys[0], tags)
             elif keys:
-                self._add_phrase(keys, tags)
+                self._add_phrase(keys, (*tags, *self._parts(keys, tags)) if compounds else tags)
 
     def word(self, token: Token) -> Tags | None:
         """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
@@ -77,17 +81,21 @@ class Lexicon:
         folded = fold(str(algorithm.stemWord(token.text.casefold())))
         return folded if folded in self.stems else str(algorithm.stemWord(key))
 
-    def phrase(self, tokens: list[Token], start: int) -> tuple[int, Tags] | None:
-        """The longest phrase that begins at a token: how many tokens it takes, and its tags."""
-        key = tokens[start].key
+    def stems_of(self, tokens: Sequence[Token]) -> list[str]:
+        """The stem of every word."""
+        return [self.stem(token) for token in tokens]
+
+    def phrase(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> tuple[int, Tags] | None:
+        """The longest phrase that begins at a token, in any inflection: how many tokens it takes, and its tags."""
         best: tuple[int, Tags] | None = None
-        for rest, tags in self._phrases_from(key):
+        for rest, tags in self._phrases_from(tokens[start].key, stems[start]):
             length = len(rest) + 1
-            fits = start + length <= len(tokens) and all(
-                _matches(pattern, tokens[start + 1 + i].key) for i, pattern in enumerate(rest)
-            )
-            if fits and (best is None or length > best[0]):
-                best = length, tags
+            if (best is None or length > best[0]) and start + length <= len(tokens):
+                for position, pattern in enumerate(rest, start + 1):
+                    if pattern != stems[position] and not _begins_with(tokens[position].key, pattern):
+                        break
+                else:
+                    best = length, tags
         return best
 
     def known_words(self) -> Iterator[str]:
@@ -95,11 +103,24 @@ class Lexicon:
         yield from self.words
         yield from self.prefixes
 
-    def _phrases_from(self, key: str) -> Iterator[tuple[tuple[str, ...], Tags]]:
-        yield from self.phrases.get(key, ())
+    def _phrases_from(self, key: str, stem: str) -> list[tuple[tuple[str, ...], Tags]]:
+        found = self.phrases.get(stem, [])
         if self.prefix_phrases:
             for length in range(_SHORTEST_PREFIX, len(key) + 1):
-                yield from self.prefix_phrases.get(key[:length], ())
+                more = self.prefix_phrases.get(key[:length])
+                if more:
+                    found = found + more
+        return found
+
+    def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
+        """The concepts and names that the words of a phrase carry, each once."""
+        seen = set(tags)
+        for key in keys:
+            bare = key.rstrip("*")
+            for tag in self.capitals.get(bare.upper(), ()) or self.word(Token(bare, bare)) or ():
+                if tag[0] not in "?!#" and tag not in seen:
+                    seen.add(tag)
+                    yield tag
 
     def _add_word(self, pattern: str, key: str, tags: Tags) -> None:
         if key.endswith("*"):
@@ -111,7 +132,8 @@ class Lexicon:
                 _put(self.stems, stem, tags)
 
     def _add_phrase(self, keys: list[str], tags: Tags) -> None:
-        first, rest = keys[0], tuple(keys[1:])
+        first, *others = (key if key.endswith("*") else self.stem(Token(key, key)) for key in keys)
+        rest = tuple(others)
         if first.endswith("*"):
             self.prefix_phrases.setdefault(first[:-1], []).append((rest, tags))
         else:
@@ -132,7 +154,7 @@ class Lexicon:
 def pattern_keys(pattern: str) -> list[str]:
     """A pattern's words as keys; a star stays at its word's end."""
     keys: list[str] = []
-    for word in pattern.replace("-", " ").replace("/", " ").split():
+    for word in part_elisions(pattern).replace("-", " ").replace("/", " ").split():
         star = "*" if word.endswith("*") else ""
         key = fold(word.rstrip("*").strip(".,!?:;"))
         if key or star:
@@ -149,5 +171,5 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
     table[key] = present + tuple(tag for tag in tags if tag not in present)
 
 
-def _matches(pattern: str, key: str) -> bool:
-    return key.startswith(pattern[:-1]) if pattern.endswith("*") else key == pattern
+def _begins_with(key: str, pattern: str) -> bool:
+    return pattern[-1] == "*" and key.startswith(pattern[:-1])
