@@ -20,7 +20,7 @@ from bot.understanding.follow_up import (
 )
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.quoted import Quotations
-from bot.understanding.rank import rank
+from bot.understanding.rank import Ranker
 from bot.understanding.segments import Segment, segments
 from bot.understanding.social import SocialMessages
 from bot.understanding.spelling import Speller
@@ -84,6 +84,7 @@ class Interpreter:
         home: str,
     ) -> None:
         self._model = tables.model
+        self._ranker = Ranker(tables.model)
         self._quotations = Quotations(sentences)
         self._social = SocialMessages(tables.social)
         self._cues = cues
@@ -130,7 +131,7 @@ class Interpreter:
         return sum(self._model.idf.get(f, 0.0) * analysis.features[f] for f in content_of(analysis) if f in held)
 
     def _read(self, analysis: Analysis) -> Reading:
-        return Reading(analysis, decide(self._model, analysis, rank(self._model, analysis.features)))
+        return Reading(analysis, decide(self._model, analysis, self._ranker.rank(analysis.features)))
 
     def _quoting(self, reading: Reading, quoted: frozenset[int]) -> Reading:
         """A message that quotes: the best of the topics that cite the quoted sentence."""
