@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from bot.understanding.model import Model, SubjectKind
 
-_CONSIDERED = 8
+_CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 
 Held: TypeAlias = tuple[float, dict[int, list[int]]]
