@@ -20,6 +20,7 @@ _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOT
 _SOCIAL_LIKENESS = 0.62
 _CLEARLY = 1.5
 _MANY = 3
+_SPEAKING = {"say", "quote", "source", "statement"}
 BUILT_IN = ("help", "topics", "about")
 
 
@@ -186,7 +187,7 @@ class Engine:
             return None
         spoken = self._conversation.spoken_by(persons[0])
         said = set(last.sentences) if last else set()
-        speaking = bool({"say", "quote"} & analysis.features.keys())
+        speaking = bool(_SPEAKING & analysis.features.keys())
         if EVERYTHING in analysis.cues and speaking:
             numbers = spoken
         elif last is not None and "else_other" in analysis.features and speaking:

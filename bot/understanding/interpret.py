@@ -35,6 +35,8 @@ _FADING = 0.5
 _BONUS = 0.25
 _CLOSE = 2.0
 _OPENING_WORDS = 6
+_RAMBLING = 14
+_FEWEST_ASKING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +149,8 @@ class Interpreter:
     def _best_readings(self, text: str, whole: Reading, analyser: Analyser) -> list[Reading]:
         """The whole message; or, in a longer one, what its sentences ask, the two best of different topics."""
         parts = segments(text, lambda clause: _opens_question(analyser, clause))
+        if not parts and len(whole.analysis.words) > _RAMBLING:
+            parts = (Segment(text, None, ()),)
         if not parts:
             return [whole]
         readings = [self._part(part, analyser) for part in parts]
@@ -164,7 +168,8 @@ class Interpreter:
         tokens = tokenize(part.text)
         pronouns = pronouns_in(self._cues[analyser.lexicon.language], tokens)
         alone = self._read(analyser.analyse(tokens))
-        tail = self._read(analyser.analyse(tokenize(part.tail))) if part.tail else alone
+        tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
+        tail = self._read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
         best = max(alone, tail, key=_likely)
         content = len(content_of(tail.analysis))
         leaning = content < _THIN or (content == _THIN and pronouns)
@@ -192,6 +197,10 @@ class Interpreter:
         )
         if pronouns & {"he", "she"} and remembered.persons and not alone.analysis.with_prefix("@"):
             return merged
+        if cue is Cue.AND and len(own) == 1 and self._kinds.get(own[0][1:]) == "person":
+            said = self._read(replace(alone.analysis, features={own[0]: 1.0, "say": 1.0, "?what": 1.0}))
+            merged = merged if merged.verdict.is_accepted else said
+            return merged if merged.verdict.is_accepted else None
         if not merged.verdict.is_accepted:
             return None
         if alone.verdict.is_accepted and own and "they" not in pronouns:
@@ -220,6 +229,18 @@ class Interpreter:
 
 def _likely(reading: Reading) -> float:
     return reading.verdict.probability
+
+
+def _last_question(analysis: Analysis, tokens: int) -> int:
+    """Where, in a rambling sentence, the last question word stands that something follows; its start in a short one."""
+    if len(analysis.words) <= _RAMBLING:
+        return 0
+    position, found = 0, 0
+    for word in analysis.words:
+        if word.tags and any(tag[0] == "?" for tag in word.tags) and tokens - position >= _FEWEST_ASKING:
+            found = position
+        position += len(word.text.split())
+    return found
 
 
 def _opens_question(analyser: Analyser, clause: str) -> bool:
