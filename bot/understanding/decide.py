@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.analyse import UNKNOWN, Analysis
+from bot.understanding.analyse import Analysis
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.42
+FLOOR = 0.45
 MARGIN = 0.15
 _CLIP = 4.0
 _ENOUGH = 4
@@ -16,23 +16,19 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -5.23,
-    "evidence": 0.23,
-    "margin": 0.22,
-    "odds": 0.37,
-    "agree": 3.01,
-    "likeness": 1.87,
-    "refusal_likeness": 0.00,
-    "explained": 0.11,
-    "unknown": 0.00,
-    "missing": -0.47,
-    "substance": 2.46,
-    "foreign": 0.00,
-    "stranger": -1.92,
-    "capitalised": -0.55,
-    "entity_elsewhere": -1.31,
-    "misfit": -0.60,
-    "unheard": -0.49,
+    "bias": -6.44,
+    "evidence": 0.21,
+    "margin": 0.11,
+    "odds": 0.52,
+    "agree": 4.03,
+    "likeness": 2.08,
+    "missing": -0.71,
+    "substance": 2.74,
+    "stranger": -2.37,
+    "capitalised": -0.74,
+    "entity_elsewhere": -1.68,
+    "misfit": -1.39,
+    "unheard": -0.14,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
@@ -92,24 +88,19 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
         "odds": _clip(math.log(sum(masses) / (against + math.exp(-_CLIP)))),
         "agree": same / sum(masses),
         "likeness": best.likeness,
-        "refusal_likeness": refusals[0].likeness if refusals else 0.0,
     }
 
 
 def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
     """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
     weights = {f: w * model.idf.get(f, model.unseen_idf) for f, w in analysis.features.items() if f[0] not in "?!"}
-    total = sum(weights.values()) or 1.0
     vocabulary = model.vocabularies[best.number]
     unexplained = tuple(feature for feature in weights if feature not in vocabulary)
     nearest = [(f, model.idf.get(f, model.unseen_idf)) for f in best.nearest if f[0] not in "?!"]
     missing = sum(weight for feature, weight in nearest if feature not in weights)
     return {
-        "explained": 1 - sum(weights[feature] for feature in unexplained) / total,
-        "unknown": sum(weights[feature] for feature in unexplained if feature[0] == UNKNOWN) / total,
         "missing": missing / (sum(weight for _, weight in nearest) or 1.0),
         "substance": min(len(weights), _ENOUGH) / _ENOUGH,
-        "foreign": float(any(feature[0] not in "~@#" and feature not in model.topical for feature in unexplained)),
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
         "capitalised": float(any(word.capitalised and word.tags is None for word in analysis.words)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),
