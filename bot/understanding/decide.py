@@ -8,7 +8,7 @@ from bot.understanding.analyse import Analysis
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.45
+FLOOR = 0.42
 MARGIN = 0.15
 _CLIP = 4.0
 _ENOUGH = 4
@@ -16,19 +16,18 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.44,
-    "evidence": 0.21,
-    "margin": 0.11,
-    "odds": 0.52,
-    "agree": 4.03,
-    "likeness": 2.08,
-    "missing": -0.71,
-    "substance": 2.74,
-    "stranger": -2.37,
-    "capitalised": -0.74,
-    "entity_elsewhere": -1.68,
-    "misfit": -1.39,
-    "unheard": -0.14,
+    "bias": -6.55,
+    "evidence": 0.17,
+    "margin": 0.04,
+    "odds": 0.60,
+    "agree": 4.25,
+    "likeness": 2.05,
+    "missing": -0.74,
+    "substance": 2.48,
+    "stranger": -2.40,
+    "capitalised": -0.77,
+    "entity_elsewhere": -1.73,
+    "misfit": -1.07,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
@@ -108,13 +107,11 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
 
 
 def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str, float]:
-    """Whether the topic gives another kind of answer than is asked for, or was never asked for that fact."""
+    """Whether the topic gives another kind of answer than is asked for, or was never asked for such a fact."""
     asked = analysis.answer_type
     given = model.answers[best.number]
-    return {
-        "misfit": float(bool(given) and asked is not None and asked not in given),
-        "unheard": float(asked in _FACTUAL and asked not in model.asked[best.number]),
-    }
+    other = bool(given) and asked is not None and asked not in given
+    return {"misfit": float(other or (asked in _FACTUAL and asked not in model.asked[best.number]))}
 
 
 def _clip(value: float) -> float:

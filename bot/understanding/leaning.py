@@ -1,0 +1,94 @@
+"""Reading a message together with the chat's last answer."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from bot.understanding.analyse import Analyser
+from bot.understanding.follow_up import Cue, Cues, Remembered, content_of, leans, merge, opening_cue, pronouns_in
+from bot.understanding.rank import Candidate
+from bot.understanding.reading import Reader, Reading
+from bot.understanding.text import Token
+
+_CLOSE = 2.0
+_NEAR_BY = 1.0
+_BONUS = 0.25
+
+
+class Leaning:
+    """Decides whether a message leans on the last answer; `kinds` are what entities are."""
+
+    def __init__(self, reader: Reader, kinds: Mapping[str, str]) -> None:
+        self._reader = reader
+        self._kinds = kinds
+
+    def read(
+        self, tokens: Sequence[Token], whole: Reading, remembered: Remembered, cues: Cues, analyser: Analyser
+    ) -> Reading | None:
+        """The message read together with what is remembered; none where it stands alone."""
+        cue, length = opening_cue(cues, tokens)
+        alone = self._reader.read(analyser.analyse(tokens[length:])) if 0 < length < len(tokens) else whole
+        message = _Message(alone, content_of(alone.analysis), cue, pronouns_in(cues, tokens))
+        strange = any(feature[0] not in "~@" and feature not in self._reader.model.topical for feature in message.own)
+        if strange or not leans(alone.analysis, cue, message.pronouns):
+            return None
+        merged = self._reader.read(merge(alone.analysis, remembered, message.pronouns, self._kinds, cue))
+        merged = self._elsewhere(self._near_by(merged, remembered), message.own, remembered)
+        if message.pronouns & {"he", "she"} and remembered.persons and not alone.analysis.with_prefix("@"):
+            return merged
+        if cue in {Cue.AND, Cue.CORRECTION} and len(message.own) == 1 and not merged.verdict.is_accepted:
+            merged = self._said_by(message)
+        return merged if merged.verdict.is_accepted and _is_better(merged, message, remembered) else None
+
+    def _said_by(self, message: "_Message") -> Reading:
+        """A person's name alone, as in "and Starmer?", asks what he says where the last question does not fit him."""
+        (feature,) = message.own
+        if self._kinds.get(feature[1:]) != "person":
+            return message.alone
+        return self._reader.read(replace(message.alone.analysis, features={feature: 1.0, "say": 1.0, "?what": 1.0}))
+
+    def _near_by(self, merged: Reading, remembered: Remembered) -> Reading:
+        """In close calls, what the last answer cited, or leads on to, comes first."""
+        topics = merged.verdict.topics
+
+        def score(topic: Candidate) -> float:
+            cited = bool(self._reader.model.cites[topic.number] & remembered.sentences)
+            return topic.score + _NEAR_BY * (cited or topic.id in remembered.follow_ups)
+
+        return Reading(merged.analysis, replace(merged.verdict, topics=tuple(sorted(topics, key=score, reverse=True))))
+
+    def _elsewhere(self, merged: Reading, own: tuple[str, ...], remembered: Remembered) -> Reading:
+        """What has been said already is no answer to a message that adds something: the next topic that holds it is."""
+        verdict, model = merged.verdict, self._reader.model
+        best = verdict.best
+        if best is None or not own or not model.cites[best.number] <= remembered.sentences:
+            return merged
+        if best.id != remembered.topic and set(own) <= model.vocabularies[best.number]:
+            return merged
+        for topic in verdict.topics[1:]:
+            new = not model.cites[topic.number] <= remembered.sentences
+            if new and best.score - topic.score < _CLOSE and set(own) <= model.vocabularies[topic.number]:
+                others = tuple(other for other in verdict.topics if other is not topic)
+                return Reading(merged.analysis, replace(verdict, topics=(topic, *others)))
+        return merged
+
+
+@dataclass(frozen=True, slots=True)
+class _Message:
+    """A message without its opening cue: read alone, what it is about, the cue, its pronouns."""
+
+    alone: Reading
+    own: tuple[str, ...]
+    cue: Cue | None
+    pronouns: frozenset[str]
+
+
+def _is_better(merged: Reading, message: _Message, remembered: Remembered) -> bool:
+    """Whether the reading with the last answer beats the message alone."""
+    if message.alone.verdict.is_accepted and message.own and "they" not in message.pronouns:
+        repeats = merged.verdict.best is not None and merged.verdict.best.id == remembered.topic
+        if repeats or (message.cue is None and not message.pronouns):
+            return False
+    named = any(feature[0] == "@" for feature in message.own)
+    few = len(message.own) == 1
+    elliptic = not message.own or bool(message.pronouns) or (message.cue is not None and (named or few))
+    return merged.likely + _BONUS * elliptic > message.alone.likely
