@@ -6,20 +6,22 @@ from time import perf_counter_ns
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
-from bot.answering.conversation import Conversation, remembered
+from bot.answering.conversation import Conversation
 from bot.answering.model import Answer, Context, Suggestion
 from bot.article.model import Span
 from bot.language.interface import Strings, strings_for, text_in
 from bot.understanding.follow_up import Cue, Cues, content_of
-from bot.understanding.interpret import Interpretation, Interpreter, Reading
+from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
+from bot.understanding.reading import Reading
 from bot.understanding.tables import Understanding
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 _SOCIAL_LIKENESS = 0.62
 _CLEARLY = 1.5
 _MANY = 3
+_SPEAKING = {"say", "quote", "source", "statement"}
 BUILT_IN = ("help", "topics", "about")
 
 
@@ -133,7 +135,7 @@ class Engine:
         return self._answer(argument, opened.context, _base(language))
 
     def _answer(self, message: str, last: Context | None, preferred: str | None) -> Answer:
-        found = self.interpreter.interpret(message, remembered(last) if last else None, preferred)
+        found = self.interpreter.interpret(message, self._conversation.remembered(last) if last else None, preferred)
         composer = self._composer(found.language)
         if found.social is not None:
             return composer.social(found.social)
@@ -176,7 +178,7 @@ class Engine:
                 return composer.refusal(verdict)
             if verdict.is_accepted and best and best.id != last.topic:
                 return None
-        return self._conversation.again(last, composer)
+        return self._conversation.again(last, composer, quoted_first=cue is Cue.EXACT_WORDS)
 
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
         """All that one person says, what he says besides the last answer, or his part of it, where that is asked."""
@@ -186,7 +188,7 @@ class Engine:
             return None
         spoken = self._conversation.spoken_by(persons[0])
         said = set(last.sentences) if last else set()
-        speaking = bool({"say", "quote"} & analysis.features.keys())
+        speaking = bool(_SPEAKING & analysis.features.keys())
         if EVERYTHING in analysis.cues and speaking:
             numbers = spoken
         elif last is not None and "else_other" in analysis.features and speaking:

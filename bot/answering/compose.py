@@ -9,14 +9,14 @@ from bot.answering.model import Answer, Context, Status, Suggestion
 from bot.article.model import Citation, Span
 from bot.language.interface import Strings, text_in
 from bot.understanding.decide import MARGIN, Verdict
-from bot.understanding.interpret import Reading
 from bot.understanding.model import SubjectKind
+from bot.understanding.reading import Reading
 
 _MOST_SUGGESTIONS = 4
 _MOST_RELATED = 2
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
-_CLEARLY_MORE = 0.8
+_CLEARLY_MORE = 1.2
 
 Relevance: TypeAlias = Callable[[Reading, Span], float]
 """How much of what a message holds, weighed by rarity, a span holds."""

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.analyse import UNKNOWN, Analysis
+from bot.understanding.analyse import Analysis
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 
@@ -16,23 +16,18 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -5.23,
-    "evidence": 0.23,
-    "margin": 0.22,
-    "odds": 0.37,
-    "agree": 3.01,
-    "likeness": 1.87,
-    "refusal_likeness": 0.00,
-    "explained": 0.11,
-    "unknown": 0.00,
-    "missing": -0.47,
-    "substance": 2.46,
-    "foreign": 0.00,
-    "stranger": -1.92,
-    "capitalised": -0.55,
-    "entity_elsewhere": -1.31,
-    "misfit": -0.60,
-    "unheard": -0.49,
+    "bias": -6.55,
+    "evidence": 0.17,
+    "margin": 0.04,
+    "odds": 0.60,
+    "agree": 4.25,
+    "likeness": 2.05,
+    "missing": -0.74,
+    "substance": 2.48,
+    "stranger": -2.40,
+    "capitalised": -0.77,
+    "entity_elsewhere": -1.73,
+    "misfit": -1.07,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
@@ -92,24 +87,19 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
         "odds": _clip(math.log(sum(masses) / (against + math.exp(-_CLIP)))),
         "agree": same / sum(masses),
         "likeness": best.likeness,
-        "refusal_likeness": refusals[0].likeness if refusals else 0.0,
     }
 
 
 def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
     """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
     weights = {f: w * model.idf.get(f, model.unseen_idf) for f, w in analysis.features.items() if f[0] not in "?!"}
-    total = sum(weights.values()) or 1.0
     vocabulary = model.vocabularies[best.number]
     unexplained = tuple(feature for feature in weights if feature not in vocabulary)
     nearest = [(f, model.idf.get(f, model.unseen_idf)) for f in best.nearest if f[0] not in "?!"]
     missing = sum(weight for feature, weight in nearest if feature not in weights)
     return {
-        "explained": 1 - sum(weights[feature] for feature in unexplained) / total,
-        "unknown": sum(weights[feature] for feature in unexplained if feature[0] == UNKNOWN) / total,
         "missing": missing / (sum(weight for _, weight in nearest) or 1.0),
         "substance": min(len(weights), _ENOUGH) / _ENOUGH,
-        "foreign": float(any(feature[0] not in "~@#" and feature not in model.topical for feature in unexplained)),
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
         "capitalised": float(any(word.capitalised and word.tags is None for word in analysis.words)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),
@@ -117,13 +107,11 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
 
 
 def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str, float]:
-    """Whether the topic gives another kind of answer than is asked for, or was never asked for that fact."""
+    """Whether the topic gives another kind of answer than is asked for, or was never asked for such a fact."""
     asked = analysis.answer_type
     given = model.answers[best.number]
-    return {
-        "misfit": float(bool(given) and asked is not None and asked not in given),
-        "unheard": float(asked in _FACTUAL and asked not in model.asked[best.number]),
-    }
+    other = bool(given) and asked is not None and asked not in given
+    return {"misfit": float(other or (asked in _FACTUAL and asked not in model.asked[best.number]))}
 
 
 def _clip(value: float) -> float:

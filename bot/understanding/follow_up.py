@@ -1,6 +1,6 @@
 """Messages that lean on the chat's last answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -40,7 +40,7 @@ def phrase_key(phrase: str) -> str:
     return " ".join(token.key for token in tokenize(phrase))
 
 
-def whole_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
+def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
     """The cue that a message is, apart from a leading "and" or "but"."""
     keys = [token.key for token in tokens]
     found = cues.whole.get(" ".join(keys))
@@ -50,17 +50,17 @@ def whole_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
     return found
 
 
-def opening_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
-    """The cue that a message opens with."""
+def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
+    """The cue that a message opens with, and how many words it takes."""
     keys = [token.key for token in tokens]
     for length in range(min(5, len(keys)), 0, -1):
         found = cues.opening.get(" ".join(keys[:length]))
         if found:
-            return found
-    return None
+            return found, length
+    return None, 0
 
 
-def pronouns_in(cues: Cues, tokens: list[Token]) -> frozenset[str]:
+def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:
     """The kinds of pronoun that a message holds: he, she, they, it, that."""
     return frozenset(cues.pronouns[token.key] for token in tokens if token.key in cues.pronouns)
 
@@ -96,13 +96,14 @@ class Remembered:
     """What the last message and its answer were about.
 
     `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
-    was answered.
+    was answered, `follow_ups` the topics that it leads on to.
     """
 
     concepts: tuple[str, ...]
     persons: tuple[str, ...]
     topic: str = ""
     sentences: frozenset[int] = frozenset()
+    follow_ups: tuple[str, ...] = ()
 
 
 def merge(

@@ -15,8 +15,10 @@ import Stemmer
 from bot.understanding.text import Token, fold, part_elisions
 
 Tags: TypeAlias = tuple[str, ...]
-PhraseTable: TypeAlias = dict[str, list[tuple[tuple[str, ...], Tags]]]
+PhraseTable: TypeAlias = dict[str, dict[str, list[tuple[tuple[str, ...], Tags]]]]
+"""By the first word, then by the second: the words after the first, and the tags."""
 
+STARRED = "*"
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
 _SHORTEST_STEMMED = 4
 _SHORTEST_PREFIX = 2
@@ -88,14 +90,14 @@ class Lexicon:
     def phrase(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> tuple[int, Tags] | None:
         """The longest phrase that begins at a token, in any inflection: how many tokens it takes, and its tags."""
         best: tuple[int, Tags] | None = None
-        for rest, tags in self._phrases_from(tokens[start].key, stems[start]):
-            length = len(rest) + 1
-            if (best is None or length > best[0]) and start + length <= len(tokens):
-                for position, pattern in enumerate(rest, start + 1):
-                    if pattern != stems[position] and not _begins_with(tokens[position].key, pattern):
-                        break
-                else:
-                    best = length, tags
+        for by_second in self._beginning(tokens[start].key, stems[start]):
+            following = stems[start + 1] if start + 1 < len(stems) else ""
+            for second in (following, STARRED):
+                for rest, tags in by_second.get(second, ()):
+                    length = len(rest) + 1
+                    longer = best is None or length > best[0]
+                    if longer and start + length <= len(tokens) and _follows(rest, tokens, stems, start + 1):
+                        best = length, tags
         return best
 
     def known_words(self) -> Iterator[str]:
@@ -103,14 +105,16 @@ class Lexicon:
         yield from self.words
         yield from self.prefixes
 
-    def _phrases_from(self, key: str, stem: str) -> list[tuple[tuple[str, ...], Tags]]:
-        found = self.phrases.get(stem, [])
+    def _beginning(self, key: str, stem: str) -> Iterator[dict[str, list[tuple[tuple[str, ...], Tags]]]]:
+        """The phrases whose first word a token is, by their second."""
+        found = self.phrases.get(stem)
+        if found:
+            yield found
         if self.prefix_phrases:
             for length in range(_SHORTEST_PREFIX, len(key) + 1):
-                more = self.prefix_phrases.get(key[:length])
-                if more:
-                    found = found + more
-        return found
+                found = self.prefix_phrases.get(key[:length])
+                if found:
+                    yield found
 
     def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
         """The concepts and names that the words of a phrase carry, each once."""
@@ -134,10 +138,9 @@ class Lexicon:
     def _add_phrase(self, keys: list[str], tags: Tags) -> None:
         first, *others = (key if key.endswith("*") else self.stem(Token(key, key)) for key in keys)
         rest = tuple(others)
-        if first.endswith("*"):
-            self.prefix_phrases.setdefault(first[:-1], []).append((rest, tags))
-        else:
-            self.phrases.setdefault(first, []).append((rest, tags))
+        table = self.prefix_phrases if first.endswith("*") else self.phrases
+        second = STARRED if rest[0].endswith("*") else rest[0]
+        table.setdefault(first.rstrip("*"), {}).setdefault(second, []).append((rest, tags))
 
     def _begins(self, key: str, length: int) -> bool:
         """Whether a curated beginning reaches as far as the stem: then it says more than a shared stem does."""
@@ -171,5 +174,9 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
     table[key] = present + tuple(tag for tag in tags if tag not in present)
 
 
-def _begins_with(key: str, pattern: str) -> bool:
-    return pattern[-1] == "*" and key.startswith(pattern[:-1])
+def _follows(rest: Sequence[str], tokens: Sequence[Token], stems: Sequence[str], start: int) -> bool:
+    """Whether the words of a phrase after its first stand at a place."""
+    for position, pattern in enumerate(rest, start):
+        if pattern != stems[position] and not (pattern[-1] == "*" and tokens[position].key.startswith(pattern[:-1])):
+            return False
+    return True
