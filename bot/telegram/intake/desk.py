@@ -38,10 +38,10 @@ class Desk:
         by_number = {update["update_id"]: update for update in updates}
         new = self.window.page(by_number)
         for number in new:
-            self.take(by_number[number])
+            self._take(by_number[number])
         return len(new)
 
-    def take(self, raw: dict[str, Any]) -> Work | None:
+    def _take(self, raw: dict[str, Any]) -> Work | None:
         """Work on an update from now on; none if it can not be read, and is let go."""
         number = raw["update_id"]
         try:
@@ -80,7 +80,7 @@ class Desk:
         if self.window.is_finished(raw["update_id"]):
             self.metrics.count("updates_repeated")
             return Outcome.HANDLED
-        work = self.window.find(raw["update_id"]) or self.take(raw)
+        work = self.window.find(raw["update_id"]) or self._take(raw)
         if work is None:
             return Outcome.POISON
         await work.done.wait()

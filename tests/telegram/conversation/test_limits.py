@@ -9,17 +9,7 @@ from bot.answering.model import Context
 from bot.telegram.context import Exchange, Memory
 from bot.telegram.limits import Inbound, Rate, Verdict
 from bot.telegram.recent import Recent, Seen
-
-
-class Clock:
-    """A clock that is set by hand, in seconds."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now
+from tests.telegram.conversation.clock import Clock
 
 
 def test_flood_one_notice_then_silence_then_service() -> None:
