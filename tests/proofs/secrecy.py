@@ -20,7 +20,7 @@ FAULTS = (
     Fault.refuse(404, "Not Found"),
 )
 # A few, since polling waits longer after each.
-POLL_FAULTS = (Fault.reset(), Fault.malformed(), Fault.unauthorized())
+POLL_FAULTS = (Fault.reset(), Fault.malformed())
 
 
 def secrets_of(api: BotApi) -> tuple[str, ...]:
