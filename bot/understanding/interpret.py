@@ -194,7 +194,7 @@ def _opens_question(analyser: Analyser, clause: str) -> bool:
     stems = analyser.lexicon.stems_of(tokens)
     for start in range(min(2, len(tokens))):
         phrase = analyser.lexicon.phrase(tokens, stems, start)
-        tags = phrase[1] if phrase else analyser.lexicon.word(tokens[start])
+        tags = phrase.tags if phrase else analyser.lexicon.word(tokens[start])
         if tags is not None and any(tag[0] == "?" for tag in tags):
             return True
         if phrase is not None and not tags:
