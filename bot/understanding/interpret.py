@@ -160,6 +160,7 @@ class Interpreter:
         alone = self._reader.read(analyser.analyse(tokens))
         tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
         tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
+        tail = tail if content_of(tail.analysis) else alone
         best = max(alone, tail, key=attrgetter("likely"))
         content = len(content_of(tail.analysis))
         leaning = content < _THIN or (content == _THIN and pronouns)

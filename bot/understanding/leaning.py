@@ -35,7 +35,8 @@ class Leaning:
         corrects = cue is Cue.CORRECTION and length < len(tokens)
         alone = self._reader.read(analyser.analyse(tokens[length:])) if corrects else whole
         message = _Message(alone, content_of(alone.analysis), cue, pronouns_in(cues, tokens))
-        strange = any(feature[0] not in "~@" and feature not in self._reader.model.topical for feature in message.own)
+        topical = self._reader.model.topical
+        strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
         if strange or not leans(alone.analysis, cue, message.pronouns):
             return None
         if not message.own and alone.analysis.answer_type in _LONE_TYPES and not message.pronouns:
@@ -48,6 +49,9 @@ class Leaning:
             return Reading(merged.analysis, replace(merged.verdict, probability=max(merged.likely, _LIKELY)))
         if cue in {Cue.AND, Cue.CORRECTION} and len(message.own) == 1 and not merged.verdict.is_accepted:
             merged = self._said_by(message) or merged
+        best = merged.verdict.best
+        if message.own and best and not self._reader.model.vocabularies[best.number].intersection(message.own):
+            return None
         return merged if merged.verdict.is_accepted and _is_better(merged, message, remembered) else None
 
     @staticmethod
