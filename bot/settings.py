@@ -46,6 +46,13 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     misses_file: Path | None = Field(None, description="Where unanswered questions are kept; unset: nowhere.")
 
+    @field_validator("knowledge", "misses_file", mode="before")
+    @classmethod
+    def _is_filled(cls, value: object) -> object:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty; set it or take it out")
+        return value
+
     @field_validator("allowed_chats", mode="before")
     @classmethod
     def _split_chats(cls, value: object) -> object:

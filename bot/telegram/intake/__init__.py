@@ -1,0 +1,1 @@
+"""Updates in: acknowledged after they are handled, never before."""

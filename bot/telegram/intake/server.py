@@ -1,0 +1,87 @@
+"""The HTTP server: updates from Telegram, health and metrics."""
+
+import asyncio
+import hmac
+import json
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+
+from bot.telegram.client import is_numbered
+from bot.telegram.intake.work import Outcome
+from bot.telegram.metrics import Metrics
+
+_LOG = logging.getLogger(__name__)
+SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+STATUS = {
+    Outcome.HANDLED: HTTPStatus.OK,
+    Outcome.POISON: HTTPStatus.OK,  # a third time would not help it
+    Outcome.UNDELIVERED: HTTPStatus.SERVICE_UNAVAILABLE,
+}
+Deliver = Callable[[dict[str, Any]], Awaitable[Outcome]]
+
+
+class Server:
+    """Answers on one address; `deliver` handles an update. While `stopping`, updates are left to Telegram.
+
+    `health` gives the reason why the process is not well, or nothing; `in_hand` counts for the metrics.
+    """
+
+    def __init__(self, metrics: Metrics, health: Callable[[], str], in_hand: Callable[[], int]) -> None:
+        self._metrics = metrics
+        self._health = health
+        self._in_hand = in_hand
+        self._deliver: Deliver | None = None
+        self._secret = b""
+        self.stopping = False
+
+    def accept_updates(self, deliver: Deliver, secret: str) -> None:
+        """Take updates that come with the secret."""
+        self._deliver, self._secret = deliver, secret.encode()
+
+    @asynccontextmanager
+    async def serving(self, listen: str) -> AsyncIterator[str]:
+        """Serve on address:port, until left; the address in use. Raises OSError if it cannot be had."""
+        host, _, port = listen.rpartition(":")
+        runner = web.ServerRunner(web.Server(self._answer, access_log=None), shutdown_timeout=1.0)
+        await runner.setup()
+        try:
+            await web.TCPSite(runner, host.strip("[]"), int(port), backlog=1024).start()
+            address = "{}:{}".format(*runner.addresses[0][:2])
+            _LOG.info("Listening on %s.", address)
+            yield address
+        finally:
+            await runner.cleanup()
+
+    async def _answer(self, request: web.BaseRequest) -> web.Response:
+        if request.method == "POST" and self._deliver is not None:
+            return await self._update(request, self._deliver)
+        if request.method in {"GET", "HEAD"} and request.path == "/health":
+            reason = "stopping" if self.stopping else self._health()
+            status = HTTPStatus.SERVICE_UNAVAILABLE if reason else HTTPStatus.OK
+            return web.json_response({"status": reason or "ok"}, status=status)
+        if request.method in {"GET", "HEAD"} and request.path == "/metrics":
+            return web.Response(text=self._metrics.text(self._in_hand()))
+        return web.Response(status=HTTPStatus.NOT_FOUND)
+
+    async def _update(self, request: web.BaseRequest, deliver: Deliver) -> web.Response:
+        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
+        if not hmac.compare_digest(given, self._secret):
+            self._metrics.count("webhook_refused")
+            return web.Response(status=HTTPStatus.FORBIDDEN)
+        if self.stopping:
+            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+        try:
+            update = json.loads(await request.read())
+        except ValueError:
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        if not is_numbered(update):
+            return web.Response(status=HTTPStatus.BAD_REQUEST)
+        self._metrics.reached()
+        # A connection that Telegram drops must not undo an answer on its way.
+        outcome = await asyncio.shield(asyncio.ensure_future(deliver(update)))
+        return web.Response(status=STATUS[outcome])

@@ -1,0 +1,197 @@
+"""The running bot: starts, works, and stops in order."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from contextlib import AsyncExitStack
+from enum import IntEnum
+from time import monotonic
+from typing import NoReturn, TypeVar
+
+from telegram import User
+from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
+
+from bot.settings import Settings
+from bot.telegram.client import ALLOWED_UPDATES, POLL_MARGIN, Client
+from bot.telegram.intake.desk import Desk
+from bot.telegram.intake.polling import CONFLICT_PATIENCE, LONG_POLL, Polling
+from bot.telegram.intake.server import Server
+from bot.telegram.intake.work import Handle, foresee_wait, pauses
+from bot.telegram.metrics import Metrics
+from bot.telegram.transport import Transport
+
+_LOG = logging.getLogger(__name__)
+_T = TypeVar("_T")
+GRACE = 8.0  # seconds to finish what is in hand; container runtimes kill after 10
+OUT_OF_CONTACT = LONG_POLL + POLL_MARGIN + 30.0  # seconds
+WEBHOOK_CONNECTIONS = 100  # Telegram's most
+
+
+class Ending(IntEnum):
+    """Exit statuses, as sysexits.h names them."""
+
+    STOPPED = 0
+    CONFLICT = 75
+    MISCONFIGURED = 78
+
+
+class StoppedError(Exception):
+    """The process was asked to stop."""
+
+
+class MisconfiguredError(Exception):
+    """A setting that cannot work; the message says which and why."""
+
+
+class Service:
+    """One bot from start to end. `make_handle` gets the client and the bot's own user once Telegram has named it."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        make_handle: Callable[[Client, User], Handle],
+        publish: Callable[[Client], Awaitable[None]],
+        conflict_patience: float = CONFLICT_PATIENCE,
+    ) -> None:
+        self._settings = settings
+        self._make_handle = make_handle
+        self._publish = publish
+        self._conflict_patience = conflict_patience
+        self._metrics = Metrics()
+        self._desk: Desk | None = None
+        self._server = Server(self._metrics, self._complaint, self._in_hand)
+        self._stop = asyncio.Event()
+        token = settings.token.get_secret_value() if settings.token else ""
+        self._client = Client(token, settings.api_url, Transport(on_flood=foresee_wait))
+
+    def stop(self) -> None:
+        """Finish what is in hand, then end."""
+        self._stop.set()
+
+    async def run(self) -> Ending:
+        """Serve until stopped, or until it cannot go on; which."""
+        try:
+            async with AsyncExitStack() as stack:
+                stack.push_async_callback(self._client.shutdown)
+                await self._listen(stack)
+                await self._serve()
+        except StoppedError:
+            _LOG.info("Stopped.")
+            return Ending.STOPPED
+        except Conflict:
+            _LOG.critical("Another process keeps polling with this token: stop it, or use another bot's token.")
+            return Ending.CONFLICT
+        except InvalidToken:
+            _LOG.critical("Telegram refuses the token: check BOT_TOKEN, and BOT_API_URL if it is set.")
+        except MisconfiguredError as error:
+            _LOG.critical("%s", error)
+        return Ending.MISCONFIGURED
+
+    async def _listen(self, stack: AsyncExitStack) -> None:
+        listen = self._settings.listen
+        if listen is None:
+            return
+        try:
+            await stack.enter_async_context(self._server.serving(listen))
+        except OSError as error:
+            raise MisconfiguredError(f"BOT_LISTEN: {listen} cannot be used: {error.strerror}.") from None
+
+    async def _serve(self) -> None:
+        await self._insist(self._client.initialize)
+        me = self._client.bot
+        _LOG.info("Serving as @%s.", me.username)
+        webhook = self._settings.webhook_url
+        handle = self._make_handle(self._client, me)
+        desk = self._desk = Desk(self._client, handle, self._metrics, persistent=webhook is None)
+        publishing = asyncio.create_task(self._try_to_publish())
+        try:
+            await (self._poll(desk) if webhook is None else self._take_deliveries(desk, webhook))
+        finally:
+            publishing.cancel()
+
+    async def _poll(self, desk: Desk) -> None:
+        await self._insist(self._client.delete_webhook)
+        polling = Polling(self._client, desk, conflict_patience=self._conflict_patience)
+        try:
+            await race(polling.run(), desk.broken, self._stopped())
+        except (StoppedError, Conflict):
+            await self._finish(desk)
+            await polling.confirm()
+            raise
+
+    async def _take_deliveries(self, desk: Desk, url: str) -> None:
+        secret = self._settings.webhook_secret
+        self._server.accept_updates(desk.deliver, secret.get_secret_value() if secret else "")
+        try:
+            await self._insist(lambda: self._set_webhook(url))
+            await race(desk.broken, self._stopped())
+        except StoppedError:
+            # The webhook stays: other replicas may live by it, and updates wait at Telegram for the next start.
+            self._server.stopping = True
+            await self._finish(desk)
+            raise
+
+    async def _set_webhook(self, url: str) -> None:
+        secret = self._settings.webhook_secret
+        try:
+            await self._client.set_webhook(
+                url,
+                max_connections=WEBHOOK_CONNECTIONS,
+                allowed_updates=ALLOWED_UPDATES,
+                secret_token=secret.get_secret_value() if secret else None,
+            )
+        except BadRequest as error:
+            raise MisconfiguredError(f"BOT_WEBHOOK_URL: Telegram does not accept it: {error.message}.") from None
+
+    async def _finish(self, desk: Desk) -> None:
+        left = await desk.close(GRACE)
+        if left:
+            self._metrics.count("updates_unfinished_at_exit", left)
+            _LOG.warning("%s updates could not be finished in %g s.", left, GRACE)
+
+    async def _try_to_publish(self) -> None:
+        try:
+            await self._publish(self._client)
+        except TelegramError as error:
+            _LOG.warning("The commands and descriptions could not be published: %s", error)
+
+    async def _insist(self, call: Callable[[], Awaitable[_T]]) -> _T:
+        """Call until it succeeds. Raises InvalidToken and StoppedError."""
+        silent = False
+        for pause in pauses():
+            try:
+                return await race(call(), self._stopped())
+            except InvalidToken:
+                if await race(self._client.is_refused(), self._stopped()):
+                    raise
+            except TelegramError as error:
+                _LOG.log(logging.DEBUG if silent else logging.WARNING, "Waiting for Telegram: %s.", error)
+                silent = True
+            await race(asyncio.sleep(pause), self._stopped())
+        raise AssertionError("the pauses do not end")
+
+    async def _stopped(self) -> NoReturn:
+        await self._stop.wait()
+        raise StoppedError
+
+    def _in_hand(self) -> int:
+        return self._desk.window.in_hand if self._desk else 0
+
+    def _complaint(self) -> str:
+        """Why the process is not well, or nothing."""
+        silence = monotonic() - self._metrics.contact
+        if self._settings.webhook_url is None and silence > OUT_OF_CONTACT:
+            return f"no contact with Telegram for {silence:.0f} s"
+        return ""
+
+
+async def race(*contenders: Awaitable[_T]) -> _T:
+    """The result of the first to end, of the first named where several have; the others are cancelled."""
+    tasks = [asyncio.ensure_future(contender) for contender in contenders]
+    try:
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    return next(task for task in tasks if task in done).result()

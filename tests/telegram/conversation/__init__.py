@@ -1,0 +1,1 @@
+"""What the bot says, through the running service against the stand-in."""
