@@ -78,7 +78,6 @@ class Interpreter:
     ) -> None:
         self._model = tables.model
         self._reader = Reader(tables.model)
-        self._leaning = Leaning(self._reader, entity_kinds)
         self._quotations = Quotations(sentences)
         self._social = SocialMessages(tables.social)
         self._cues = cues
@@ -95,6 +94,7 @@ class Interpreter:
         }
         analyser = self._analysers.get(home) or self._analysers["en"]
         self.sentence_features = [analyser.analyse(tokenize(text), spelling=False).features for text in sentences]
+        self._leaning = Leaning(self._reader, entity_kinds, self.sentence_features)
 
     def interpret(self, message: str, remembered: Remembered | None, preferred: str | None) -> Interpretation:
         """Read a message. Raises nothing."""
@@ -162,6 +162,7 @@ class Interpreter:
         alone = self._reader.read(analyser.analyse(tokens))
         tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
         tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
+        tail = tail if content_of(tail.analysis) else alone
         best = max(alone, tail, key=attrgetter("likely"))
         content = len(content_of(tail.analysis))
         leaning = content < _THIN or (content == _THIN and pronouns)
