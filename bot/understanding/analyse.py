@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.understanding.lexicon import Lexicon, Tags
+from bot.understanding.lexicon import EVERYTHING, Lexicon, Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
 
@@ -61,7 +61,7 @@ class Analyser:
                 if tag[0] != "?":
                     weight = len(word.tags) ** -0.5
                     features[tag] = max(features.get(tag, 0.0), weight)
-                elif answer_type is None:
+                elif answer_type is None and EVERYTHING not in cues:
                     answer_type = tag[1:]
                     features[tag] = 1.0
         return Analysis(self.lexicon.language, tuple(words), features, answer_type, frozenset(cues))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.analyse import Analysis
-from bot.understanding.model import Model, SubjectKind
+from bot.understanding.model import MEASURES, Model, SubjectKind
 from bot.understanding.rank import Candidate
 
 FLOOR = 0.43
@@ -28,6 +28,7 @@ WEIGHTS = {
     "capitalised": -0.73,
     "entity_elsewhere": -1.90,
     "misfit": -1.07,
+    "unmeasured": -1.0,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
@@ -111,7 +112,8 @@ def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str
     asked = analysis.answer_type
     given = model.answers[best.number]
     other = bool(given) and asked is not None and asked not in given
-    return {"misfit": float(other or (asked in _FACTUAL and asked not in model.asked[best.number]))}
+    unheard = asked in _FACTUAL and asked not in model.asked[best.number]
+    return {"misfit": float(other or unheard), "unmeasured": float((other or unheard) and asked in MEASURES)}
 
 
 def _clip(value: float) -> float:

@@ -79,12 +79,12 @@ class Leaning:
     def _narrows(self, merged: Reading, message: "_Message", remembered: Remembered) -> bool:
         """Whether one thing more is asked, as in "and the military?", and a topic near by holds it."""
         best, refusal = merged.verdict.best, merged.verdict.refusal
-        if best is None or len(message.own) != 1 or merged.verdict.signals.get("misfit"):
+        if best is None or not 1 <= len(message.own) <= _PAIR or merged.verdict.signals.get("misfit"):
             return False
         if message.cue is not Cue.AND and "they" not in message.pronouns:
             return False
         near = self._reader.model.cites[best.number] & remembered.sentences or best.id in remembered.follow_ups
-        holds = message.own[0] in self._reader.model.vocabularies[best.number]
+        holds = set(message.own) <= self._reader.model.vocabularies[best.number]
         return bool(near) and holds and (refusal is None or refusal.score < best.score + _CLEARLY)
 
     def _lone(self, alone: Reading, asked: str | None, remembered: Remembered) -> Reading:
