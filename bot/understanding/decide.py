@@ -16,19 +16,19 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.20,
-    "evidence": 0.07,
-    "odds": 0.64,
-    "agree": 4.53,
-    "likeness": 1.72,
-    "missing": -0.91,
-    "substance": 2.01,
-    "absent": -0.61,
-    "stranger": -2.73,
-    "capitalised": -0.73,
-    "entity_elsewhere": -1.90,
-    "misfit": -1.07,
-    "unmeasured": -1.0,
+    "bias": -6.61,
+    "evidence": 0.04,
+    "odds": 0.68,
+    "agree": 5.14,
+    "likeness": 1.64,
+    "missing": -1.00,
+    "substance": 1.80,
+    "absent": -0.76,
+    "stranger": -2.72,
+    "capitalised": -0.76,
+    "entity_elsewhere": -1.91,
+    "misfit": -0.45,
+    "unmeasured": -1.64,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
