@@ -38,12 +38,14 @@ class Leaning:
         corrects = cue is Cue.CORRECTION and length < len(tokens)
         alone = self._reader.read(analyser.analyse(tokens[length:])) if corrects else whole
         alone = self._other_person(alone, remembered)
-        message = _Message(alone, content_of(alone.analysis), cue, pronouns_in(cues, tokens))
+        own = content_of(alone.analysis)
+        pointing = frozenset({"that"}) if own and alone.verdict.is_accepted else frozenset[str]()
+        message = _Message(alone, own, cue, pronouns_in(cues, tokens) - pointing)
         topical = self._reader.model.topical
         strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
         if strange or not leans(alone.analysis, cue, message.pronouns):
             return None
-        if not message.own and alone.analysis.answer_type in _LONE_TYPES and not message.pronouns:
+        if not message.own and alone.analysis.answer_type in _LONE_TYPES and len(alone.analysis.words) <= _FEW:
             return self._lone(alone, alone.analysis.answer_type, remembered)
         merged = self._reader.read(merge(alone.analysis, remembered, message.pronouns, self._kinds, cue))
         merged = self._elsewhere(self._near_by(merged, remembered), message.own, remembered)
@@ -81,7 +83,7 @@ class Leaning:
         best, refusal = merged.verdict.best, merged.verdict.refusal
         if best is None or not 1 <= len(message.own) <= _PAIR or merged.verdict.signals.get("misfit"):
             return False
-        if message.cue is not Cue.AND and "they" not in message.pronouns:
+        if best.id == remembered.topic or (message.cue is not Cue.AND and "they" not in message.pronouns):
             return False
         near = self._reader.model.cites[best.number] & remembered.sentences or best.id in remembered.follow_ups
         holds = set(message.own) <= self._reader.model.vocabularies[best.number]

@@ -75,12 +75,15 @@ class Ranker:
         self, number: int, evidence: float, features: Mapping[str, float], held: Sequence[Held], total: float
     ) -> Candidate:
         likeness, nearest = self._nearest(number, held, total)
-        measure = self.model.measures[number]
+        measure, kind = self.model.measures[number], self.model.kinds[number]
+        asks = any(feature[0] == "?" for feature in features)
         unasked = measure is not None and f"?{measure}" not in features
+        if kind is SubjectKind.GAP and not asks:
+            unasked = unasked or any(feature[0] == "?" for feature in nearest)
         return Candidate(
             number=number,
             id=self.model.ids[number],
-            kind=self.model.kinds[number],
+            kind=kind,
             evidence=evidence,
             likeness=likeness,
             score=evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked,
