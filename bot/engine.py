@@ -21,7 +21,7 @@ from bot.understanding.tables import Understanding
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 _SOCIAL_LIKENESS = 0.62
 _CLEARLY = 1.5
-_MANY = 3
+_MANY = 2
 _SPEAKING = {"say", "quote", "source", "statement"}
 _WORDS = {"say", "quote", "statement", "position", "react"}
 BUILT_IN = ("help", "topics", "about")
