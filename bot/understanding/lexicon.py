@@ -68,7 +68,10 @@ class Lexicon:
             if len(keys) == 1:
                 self._add_word(pattern, keys[0], tags)
             elif keys:
-                self._add_phrase(keys, (*tags, *self._parts(keys, tags)) if compounds else tags)
+                asked = tuple(
+                    tag for tag in self.words.get(keys[0], ()) if tag[0] == "?" and own and own[0][0] not in "?!"
+                )
+                self._add_phrase(keys, (*tags, *asked, *(self._parts(keys, tags) if compounds else ())))
 
     def word(self, token: Token) -> Tags | None:
         """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
