@@ -8,7 +8,7 @@ from bot.understanding.analyse import Analysis
 from bot.understanding.model import MEASURES, Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.43
+FLOOR = 0.46
 MARGIN = 0.15
 _CLIP = 4.0
 _ENOUGH = 4
@@ -16,19 +16,19 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.61,
-    "evidence": 0.04,
-    "odds": 0.68,
-    "agree": 5.14,
-    "likeness": 1.64,
-    "missing": -1.00,
-    "substance": 1.80,
-    "absent": -0.76,
-    "stranger": -2.72,
-    "capitalised": -0.76,
-    "entity_elsewhere": -1.91,
-    "misfit": -0.45,
-    "unmeasured": -1.64,
+    "bias": -6.34,
+    "evidence": 0.09,
+    "odds": 0.67,
+    "agree": 4.57,
+    "likeness": 1.93,
+    "missing": -0.76,
+    "substance": 1.85,
+    "absent": -0.93,
+    "stranger": -2.91,
+    "capitalised": -0.61,
+    "entity_elsewhere": -1.39,
+    "misfit": -0.12,
+    "unmeasured": -2.58,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
