@@ -47,14 +47,21 @@ class Leaning:
             return None
         if not message.own and alone.analysis.answer_type in _LONE_TYPES and len(alone.analysis.words) <= _FEW:
             return self._lone(alone, alone.analysis.answer_type, remembered)
-        merged = self._reader.read(merge(alone.analysis, remembered, message.pronouns, self._kinds, cue))
+        return self._together(message, remembered)
+
+    def _together(self, message: "_Message", remembered: Remembered) -> Reading | None:
+        """The message over what is remembered; none where it is the better one alone."""
+        merged = self._reader.read(
+            merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
+        )
         merged = self._elsewhere(self._near_by(merged, remembered), message.own, remembered)
         if self._means_person(message, remembered) or _asks_what_is_missing(merged, message):
             return merged
         if self._narrows(merged, message, remembered):
             return Reading(merged.analysis, replace(merged.verdict, probability=max(merged.likely, _LIKELY)))
-        if cue in {Cue.AND, Cue.CORRECTION} and len(message.own) == 1 and not merged.verdict.is_accepted:
-            merged = self._said_by(message) or merged
+        if message.cue in {Cue.AND, Cue.CORRECTION} and self._is_person(message):
+            said = merged if merged.verdict.is_accepted else self._said_by(message)
+            return said if said.verdict.is_accepted else None
         best = merged.verdict.best
         if message.own and best and not self._reader.model.vocabularies[best.number].intersection(message.own):
             return None
@@ -106,12 +113,13 @@ class Leaning:
         topic = Candidate(best, model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, frozenset())
         return Reading(alone.analysis, replace(alone.verdict, topics=(topic,), probability=_LIKELY))
 
-    def _said_by(self, message: "_Message") -> Reading | None:
+    def _is_person(self, message: "_Message") -> bool:
+        return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
+
+    def _said_by(self, message: "_Message") -> Reading:
         """A person's name alone, as in "and Starmer?", asks what he says where the last question does not fit him."""
-        (feature,) = message.own
-        if self._kinds.get(feature[1:]) != "person":
-            return None
-        return self._reader.read(replace(message.alone.analysis, features={feature: 1.0, "say": 1.0, "?what": 1.0}))
+        said = {message.own[0]: 1.0, "say": 1.0, "?what": 1.0}
+        return self._reader.read(replace(message.alone.analysis, features=said))
 
     def _near_by(self, merged: Reading, remembered: Remembered) -> Reading:
         """In close calls, what the last answer cited, or leads on to, comes first."""
