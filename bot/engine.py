@@ -11,7 +11,7 @@ from bot.answering.model import Answer, Context, Suggestion
 from bot.article.model import Span
 from bot.language.interface import Strings, strings_for, text_in
 from bot.understanding.analyse import Analysis
-from bot.understanding.follow_up import Cue, Cues, content_of
+from bot.understanding.follow_up import Cue, Cues, content_of, pronouns_in
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
@@ -171,7 +171,8 @@ class Engine:
         if cue is Cue.SOURCE:
             return composer.source(last)
         if cue is Cue.MORE:
-            return self._conversation.more(last, composer)
+            pronouns = pronouns_in(self._tables.cues[found.language], found.tokens)
+            return self._conversation.more(last, composer, of_person=bool(pronouns & {"he", "she"}))
         if cue is Cue.WHY_NOT:
             return composer.refusal(verdict)
         if cue is Cue.WHY:
