@@ -227,9 +227,10 @@ class Engine:
 
 
 def _only_asks_for_words(analysis: Analysis) -> bool:
-    """Whether a message asks what somebody says or thinks, and nothing else."""
+    """Whether a message asks what one person says or thinks, and nothing else."""
     content = {feature for feature in content_of(analysis) if feature[0] != "@"}
-    return bool(content) and content <= _WORDS and analysis.answer_type in {None, "what", "how", "which"}
+    alone = len(analysis.with_prefix("@")) == 1
+    return alone and bool(content) and content <= _WORDS and analysis.answer_type in {None, "what", "how", "which"}
 
 
 def _base(language: str | None) -> str | None:

@@ -8,7 +8,10 @@ from hypothesis import strategies as st
 
 from bot.answering.model import Answer, Context, Status
 from bot.engine import BUILT_IN, Engine
+from bot.knowledge.model import KnowledgeFile
 from bot.language.codes import LANGUAGES
+from bot.store import default_knowledge
+from bot.yamlfile import read_yaml, validate
 from tests.fixtures import Case, cases
 from tests.process import BRIDGE
 
@@ -213,3 +216,20 @@ def test_a_context_that_does_not_fit_counts_as_none(engine: Engine, context: Con
     for message in ("who said that?", "more", "and macron?", "why?"):
         forgotten = replace(engine.reply(message, context), micros=0)
         assert forgotten == replace(engine.reply(message), micros=0)
+
+
+@pytest.mark.parametrize("article", ["engine", "bridge"])
+def test_every_example_of_the_curator_works(article: str, request: pytest.FixtureRequest) -> None:
+    """An utterance of a topic is answered with the topic's sentences, one of a gap is refused."""
+    engine: Engine = request.getfixturevalue(article)
+    path = BRIDGE if article == "bridge" else default_knowledge()
+    knowledge = validate(read_yaml(path, "knowledge file"), KnowledgeFile)
+    for topic in knowledge.topics:
+        spans = engine.catalogue.topics[topic.id].spans
+        for utterance in topic.utterances.get("en", ()):
+            answer = engine.reply(utterance)
+            assert answer.citations, utterance
+            assert answer.citations[0].span in spans, utterance
+    for gap in knowledge.gaps:
+        for utterance in gap.utterances.get("en", ()):
+            assert engine.reply(utterance).status is Status.NOT_IN_ARTICLE, utterance

@@ -42,6 +42,12 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
             code: {phrase_key(text): kind for kind, texts in language.requests.social.items() for text in texts}
             for code, language in data.languages.items()
         },
+        utterances={
+            phrase_key(text): subject.id
+            for subject in knowledge.file.subjects()
+            for texts in subject.utterances.values()
+            for text in texts
+        },
         model=build_model(compile_subjects(knowledge, data, lexicons)),
     )
 

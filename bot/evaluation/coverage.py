@@ -27,12 +27,15 @@ def citing_topics(catalogue: Catalogue) -> Iterator[tuple[Sentence, tuple[str, .
 
 
 def clashes(knowledge: KnowledgeFile, catalogue: Catalogue, interpreter: Interpreter) -> Iterator[Clash]:
-    """Topics' utterances that are answered with none of their sentences or not at all, and gaps' that are answered."""
+    """Topics' utterances that are answered with none of their sentences or not at all, and gaps' that are answered.
+
+    Typed word for word they would work; read like a stranger's message, they show where topics are too near.
+    """
     for subject in knowledge.subjects():
         topic = catalogue.topics.get(subject.id)
         for language, utterances in subject.utterances.items():
             for utterance in utterances:
-                landed = _answering(interpreter.interpret(utterance, None, language))
+                landed = _answering(interpreter.interpret(utterance, None, language, by_heart=False))
                 first = {catalogue.topics[topic_id].sentences[0] for topic_id in landed}
                 if first.isdisjoint(topic.sentences) if topic else landed:
                     yield Clash(subject.id, language, utterance, landed[0] if landed else None)

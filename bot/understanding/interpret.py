@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from operator import attrgetter
 
 from bot.understanding.analyse import Analyser, Analysis
+from bot.understanding.curated import Curated
 from bot.understanding.detect import Detector
 from bot.understanding.follow_up import (
     Cue,
@@ -81,6 +82,7 @@ class Interpreter:
     ) -> None:
         self._model = tables.model
         self._reader = Reader(tables.model)
+        self._curated = Curated(tables.utterances, tables.model)
         self._quotations = Quotations(sentences)
         self._social = SocialMessages(tables.social)
         self._cues = cues
@@ -99,8 +101,10 @@ class Interpreter:
         self.sentence_features = [analyser.analyse(tokenize(text), spelling=False).features for text in sentences]
         self._leaning = Leaning(self._reader, entity_kinds, self.sentence_features)
 
-    def interpret(self, message: str, remembered: Remembered | None, preferred: str | None) -> Interpretation:
-        """Read a message. Raises nothing."""
+    def interpret(
+        self, message: str, remembered: Remembered | None, preferred: str | None, *, by_heart: bool = True
+    ) -> Interpretation:
+        """Read a message; curated utterances lead to their subject, unless not `by_heart`. Raises nothing."""
         text = strip_junk(clean(message))
         tokens = tokenize(text)
         language = self._detector.detect(text, tokens, preferred)
@@ -114,9 +118,13 @@ class Interpreter:
             if cue in {Cue.WHY, Cue.WHY_NOT}:
                 reading = self._reader.read(merge(whole.analysis, remembered, frozenset(), self._kinds, cue))
             return Interpretation(language, (reading,), cue, leaned=True, tokens=tuple(tokens))
-        social = self._social.find(tokens, text, language)
-        quoted = self._quotations.find(text, tokens) if social is None else frozenset[int]()
-        readings = [self._quoting(whole, quoted)] if quoted else self._best_readings(text, whole, analyser)
+        subject = self._curated.find(tokens) if by_heart else None
+        social = self._social.find(tokens, text, language) if subject is None else None
+        quoted = self._quotations.find(text, tokens) if social is None and subject is None else frozenset[int]()
+        if subject is not None:
+            readings = [self._curated.settle(whole, subject)]
+        else:
+            readings = [self._quoting(whole, quoted)] if quoted else self._best_readings(text, whole, analyser)
         leaned = None
         if remembered and social is None:
             leaned = self._leaning.read(tokens, readings[0], remembered, cues, analyser)
