@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 _LIKENESS = 60
 
@@ -34,13 +34,13 @@ def shown_path(path: Path) -> str:
     """A path as the user would type it: relative to the current directory where it lies below it."""
     try:
         return str(path.resolve().relative_to(Path.cwd()))
-    except (ValueError, OSError):
+    except (ValueError, OSError, RuntimeError):  # outside, gone, or a loop of links
         return str(path)
 
 
 def nearest_name(name: str, known: list[str]) -> str | None:
     """The known name most like a mistyped one, if any is like it."""
-    found = process.extractOne(name, known, score_cutoff=_LIKENESS)
+    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
     return found[0] if found else None
 
 

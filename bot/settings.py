@@ -4,12 +4,12 @@ import ipaddress
 import os
 import re
 from collections.abc import Iterator
-from functools import partial
 from pathlib import Path
-from typing import Annotated, Literal, Self
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
 from bot.faults import nearest_name
 
@@ -66,7 +66,7 @@ class Settings(BaseSettings):
     @classmethod
     def _is_address(cls, value: str | None, info: object) -> str | None:
         schemes = ("https://",) if getattr(info, "field_name", "") == "webhook_url" else ("http://", "https://")
-        if value is not None and not (value.startswith(schemes) and value.partition("://")[2].strip("/")):
+        if value is not None and not (value.startswith(schemes) and _has_host(value)):
             raise ValueError(f"write a full address that starts with {' or '.join(schemes)}")
         return value.rstrip("/") if value else value
 
@@ -77,88 +77,96 @@ class Settings(BaseSettings):
             _check_endpoint(value)
         return value
 
-    @model_validator(mode="after")
-    def _secrets(self) -> Self:
-        problems = [
-            *_secret_problems("token", self.token, self.token_file),
-            *_secret_problems("webhook_secret", self.webhook_secret, self.webhook_secret_file),
-        ]
-        if self.webhook_url and not (self.webhook_secret or self.webhook_secret_file):
-            problems.append("BOT_WEBHOOK_SECRET: is required where BOT_WEBHOOK_URL is set")
-        if self.webhook_url and not self.listen:
-            problems.append("BOT_LISTEN: is required where BOT_WEBHOOK_URL is set, such as 0.0.0.0:8080")
-        if problems:
-            raise ValueError("\n".join(problems))
-        return self
-
 
 def load_settings() -> Settings:
-    """The settings in force, secrets read from their files. Raises SettingsError."""
+    """The settings in force, secrets read from their files. Raises SettingsError naming every fault."""
+    problems: dict[str, str] = {}
     try:
-        settings = Settings()
-    except ValidationError as error:
-        raise SettingsError("\n".join(_described(error))) from None
+        settings = _valid_settings(problems)
     except UnicodeDecodeError:
         raise SettingsError(".env: is not UTF-8; save it as UTF-8") from None
-    problems: list[str] = []
-    read = partial(_secret, problems)
-    token = read("token", settings.token, settings.token_file, _TOKEN)
-    secret = read("webhook_secret", settings.webhook_secret, settings.webhook_secret_file, _SECRET)
+    except OSError as error:
+        raise SettingsError(f".env: cannot be read: {error.strerror}") from None
+    token = _secret(problems, "token", settings.token, settings.token_file, _TOKEN)
+    secret = _secret(problems, "webhook_secret", settings.webhook_secret, settings.webhook_secret_file, _SECRET)
+    if settings.webhook_url or "webhook_url" in problems:
+        _require_for_webhook(problems, settings)
     if problems:
-        raise SettingsError("\n".join(problems))
+        raise SettingsError("\n".join(f"{_variable(field)}: {problem}" for field, problem in problems.items()))
     return settings.model_copy(update={"token": token, "webhook_secret": secret})
 
 
 def unknown_variables() -> Iterator[str]:
     """A warning for each variable with the bot's prefix that is no setting, with the nearest known one."""
-    known = [PREFIX + name.upper() for name in Settings.model_fields]
-    for name in sorted(os.environ):
-        if name.startswith(PREFIX) and name not in known:
-            nearest = nearest_name(name, known)
-            yield f"{name} is no setting of Citebot{f'; did you mean {nearest}?' if nearest else '.'}"
+    known = list(Settings.model_fields)
+    for name in sorted({name.upper() for name in (*os.environ, *DotEnvSettingsSource(Settings).env_vars)}):
+        field = name.removeprefix(PREFIX).lower()
+        if name.startswith(PREFIX) and field not in known:
+            nearest = nearest_name(field, known)
+            yield f"{name} is no setting of Citebot{f'; did you mean {_variable(nearest)}?' if nearest else '.'}"
 
 
-def _described(error: ValidationError) -> Iterator[str]:
-    for detail in error.errors(include_url=False, include_context=False, include_input=False):
-        message = detail["msg"].removeprefix("Value error, ")
-        if detail["loc"]:
-            yield f"{PREFIX}{str(detail['loc'][0]).upper()}: {message[:1].lower()}{message[1:]}"
-        else:
-            yield message
+def _valid_settings(problems: dict[str, str]) -> Settings:
+    """The settings whose values are valid by themselves; the others are unset, and named in `problems`."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        for detail in error.errors(include_url=False, include_context=False, include_input=False):
+            message = detail["msg"].removeprefix("Value error, ")
+            problems[str(detail["loc"][0])] = f"{message[:1].lower()}{message[1:]}"
+    return Settings(**{field: Settings.model_fields[field].default for field in problems})
 
 
-def _secret_problems(name: str, value: SecretStr | None, file: Path | None) -> Iterator[str]:
-    variable = PREFIX + name.upper()
-    if value is not None and file is not None:
-        yield f"{variable}: is set, and so is {variable}_FILE; set one of the two"
-    elif value is not None and not value.get_secret_value().strip():
-        yield f"{variable}: is empty; set it or take it out"
+def _require_for_webhook(problems: dict[str, str], settings: Settings) -> None:
+    if not (settings.webhook_secret or settings.webhook_secret_file):
+        problems.setdefault("webhook_secret", "is required where BOT_WEBHOOK_URL is set")
+    if not settings.listen:
+        problems.setdefault("listen", "is required where BOT_WEBHOOK_URL is set, such as 0.0.0.0:8080")
 
 
-def _secret(problems: list[str], name: str, value: SecretStr | None, file: Path | None, shape: str) -> SecretStr | None:
+def _secret(
+    problems: dict[str, str], name: str, value: SecretStr | None, file: Path | None, shape: str
+) -> SecretStr | None:
     """A secret's value, from the variable or its file, checked for its shape."""
-    variable = PREFIX + name.upper()
-    text = value.get_secret_value().strip() if value is not None else None
-    if file is not None:
-        variable += "_FILE"
-        try:
-            text = file.read_text(encoding="utf-8").strip()
-        except (OSError, UnicodeDecodeError) as error:
-            reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
-            problems.append(f"{variable}: the file {file} cannot be read: {reason}")
-            return None
+    if value is not None and file is not None:
+        problems[name] = f"is set, and so is {_variable(name)}_FILE; set one of the two"
+        return None
+    field = name if file is None else f"{name}_file"
+    try:
+        text = file.read_text(encoding="utf-8") if file else _revealed(value)
+    except (OSError, ValueError) as error:
+        # The path is not shown: whoever puts the secret itself there must not find it in a log.
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        problems[field] = f"the file that it names cannot be read: {reason}"
+        return None
     if text is None:
         return None
-    if not re.fullmatch(shape, text):
+    if not re.fullmatch(shape, text.strip()):
         rule = "is no bot token; copy it from @BotFather" if name == "token" else "allows A-Z, a-z, 0-9, _ and - only"
-        problems.append(f"{variable}: {rule}" if text else f"{variable}: is empty")
+        problems[field] = rule if text.strip() else "is empty; set it or take it out"
         return None
-    return SecretStr(text)
+    return SecretStr(text.strip())
+
+
+def _revealed(value: SecretStr | None) -> str | None:
+    return None if value is None else value.get_secret_value()
+
+
+def _variable(field: str) -> str:
+    return PREFIX + field.upper()
+
+
+def _has_host(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return bool(parts.hostname) and parts.port != 0 and not re.search(r"\s", address)
+    except ValueError:
+        return False
 
 
 def _check_endpoint(value: str) -> None:
     host, colon, port = value.rpartition(":")
-    if not (colon and port.isdigit() and 0 <= int(port) <= 65_535):
+    if not (colon and port.isascii() and port.isdigit() and 0 <= int(port) <= 65_535):
         raise ValueError("write address:port, such as 127.0.0.1:8080")
     if host.strip("[]") != "localhost":
         try:

@@ -33,15 +33,17 @@ def default_knowledge() -> Path:
 def load_engine(knowledge: Path | None = None) -> Engine:
     """The engine of a knowledge file, by default the bot's own. Raises FaultsError."""
     path = knowledge or default_knowledge()
-    for compiled in (_PACKED / _COMPILED_NAME, _cache_file(path)):
-        tables = _read_compiled(compiled, path)
+    cache = _cache_file(path)
+    for compiled in (_PACKED / _COMPILED_NAME, cache):
+        tables = _read_compiled(compiled, path) if compiled else None
         if tables is not None:
             return Engine(tables)
     from bot.compiling.tables import compile_tables  # noqa: PLC0415 - costs start-up time, and is seldom needed
 
     tables = compile_tables(path)
-    with suppress(OSError):
-        write_compiled(tables, path, _cache_file(path))
+    if cache is not None:
+        with suppress(OSError):
+            write_compiled(tables, path, cache)
     return Engine(tables)
 
 
@@ -75,7 +77,7 @@ def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
         if header["checksum"] != hashlib.sha256(body).hexdigest():
             return None
         return TypeAdapter(Tables).validate_json(body)
-    except (OSError, ValueError, KeyError, TypeError, ValidationError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
         return None
 
 
@@ -97,8 +99,12 @@ def _code_files() -> Iterator[Path]:
         yield from sorted((PACKAGE / folder).glob("*.py"))
 
 
-def _cache_file(knowledge: Path) -> Path:
-    """Where a knowledge file's compiled form is kept for this user."""
-    root = os.environ.get("XDG_CACHE_HOME") or str(Path("~/.cache").expanduser())
-    key = hashlib.sha256(str(knowledge.resolve()).encode()).hexdigest()[:16]
-    return Path(root) / "citebot" / f"{key}.json"
+def _cache_file(knowledge: Path) -> Path | None:
+    """Where a knowledge file's compiled form is kept for this user; none where the user has no home."""
+    root = os.environ.get("XDG_CACHE_HOME")
+    try:
+        folder = Path(root) if root else Path.home() / ".cache"
+        key = hashlib.sha256(os.fsencode(knowledge.resolve())).hexdigest()[:16]
+    except (OSError, RuntimeError):
+        return None
+    return folder / "citebot" / f"{key}.json"

@@ -1,14 +1,25 @@
 """YAML files as curators write them: every value's line is known, and nothing is dropped in silence."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, TypeAlias, TypeVar
+from typing import Any, NoReturn, TypeAlias, TypeVar
 
 import yaml
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
-from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.events import (
+    CollectionEndEvent,
+    CollectionStartEvent,
+    DocumentStartEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+from yaml.reader import Reader, ReaderError
 
 from bot.faults import Fault, FaultsError, did_you_mean, shown_path
 
@@ -24,11 +35,15 @@ ModelT = TypeVar("ModelT", bound=BaseModel)
 
 @dataclass(frozen=True, slots=True)
 class YamlFile:
-    """A parsed file: scalars are strings (an empty one is none), `lines` gives each place's line from 1."""
+    """A parsed file: scalars are strings (an empty one is none), `lines` gives each place's line from 1.
+
+    `faults` are those that left a value to go on with.
+    """
 
     path: Path
     value: Value
     lines: dict[Place, int]
+    faults: tuple[Fault, ...] = ()
 
     def line(self, *place: str | int) -> int:
         """The line of a place, or of the nearest place around it."""
@@ -48,8 +63,9 @@ def read_text(path: Path, what: str) -> str:
         data = path.read_bytes()
     except FileNotFoundError:
         raise FaultsError([Fault(name, 0, f"There is no such {what}.", "Check the path.")]) from None
-    except OSError as error:
-        problem = f"The {what} cannot be read: {error.strerror}."
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        problem = f"The {what} cannot be read: {reason}."
         raise FaultsError([Fault(name, 0, problem, "Check the path and its permissions.")]) from None
     if len(data) > _MOST_BYTES:
         raise FaultsError([Fault(name, 0, f"The {what} is over 16 MiB.", "Is it the right file?")])
@@ -66,60 +82,138 @@ def read_text(path: Path, what: str) -> str:
 
 def read_yaml(path: Path, what: str) -> YamlFile:
     """Parse a YAML file. Raises FaultsError on bad syntax and on keys given twice."""
+    file = parse_yaml(path, what)
+    if file.faults:
+        raise FaultsError(list(file.faults))
+    return file
+
+
+def parse_yaml(path: Path, what: str) -> YamlFile:
+    """Parse a YAML file; a key given twice is a fault, and the first counts. Raises FaultsError on bad syntax."""
     text = read_text(path, what)
+    builder = _Builder(path, iter(()))
     try:
-        node = yaml.compose(text.removeprefix("\ufeff"), Loader=_Loader)
+        builder.events = yaml.parse(text.removeprefix("\ufeff"), Loader=_Loader)
+        value = builder.document()
     except yaml.YAMLError as error:
-        raise FaultsError([_syntax_fault(path, text, error)]) from None
-    except RecursionError:
-        raise FaultsError([_too_deep(path, 1)]) from None
-    faults: list[Fault] = []
-    lines: dict[Place, int] = {}
-    value = _build(node, (), lines, faults, path) if node is not None else None
-    if faults:
-        raise FaultsError(faults)
-    return YamlFile(path, value, lines)
+        raise FaultsError([*builder.faults, _syntax_fault(path, text, error)]) from None
+    return YamlFile(path, value, builder.lines, tuple(builder.faults))
 
 
 def validate(file: YamlFile, model: type[ModelT]) -> ModelT:
     """The file's value as a model. Raises FaultsError with the line of every violation."""
+    found, faults = examine(file, model)
+    if found is None or faults:
+        raise FaultsError(faults)
+    return found
+
+
+def examine(file: YamlFile, model: type[ModelT]) -> tuple[ModelT | None, list[Fault]]:
+    """Every violation, and the model without the keys at fault; none where it cannot do without them."""
     try:
-        return model.model_validate(file.value)
+        return model.model_validate(file.value), list(file.faults)
     except ValidationError as error:
-        raise FaultsError([_model_fault(file, model, detail) for detail in error.errors()]) from None
+        details = error.errors()
+    faults = [*file.faults, *(_model_fault(file, model, detail) for detail in details)]
+    rest = deepcopy(file.value)
+    for detail in details:
+        _drop_key(rest, _known(file, tuple(detail["loc"])))
+    try:
+        return model.model_validate(rest), faults
+    except ValidationError:
+        return None, faults
 
 
-def _build(node: Node, place: Place, lines: dict[Place, int], faults: list[Fault], path: Path) -> Value:
-    lines.setdefault(place, node.start_mark.line + 1)
-    if len(place) > _MOST_DEPTH:
-        raise FaultsError([_too_deep(path, node.start_mark.line + 1)])
-    if isinstance(node, ScalarNode):
-        empty = not node.style and node.value in {"", "~", "null"}
-        return None if empty else str(node.value)
-    if isinstance(node, SequenceNode):
-        return [_build(item, (*place, i), lines, faults, path) for i, item in enumerate(node.value)]
-    if isinstance(node, MappingNode):
-        return dict(_entries(node, place, lines, faults, path))
-    msg = f"unknown YAML node {node!r}"
-    raise TypeError(msg)
+def _drop_key(value: Value, place: Place) -> None:
+    """Take out the innermost mapping key that leads to a place."""
+    keys = [depth for depth, step in enumerate(place) if isinstance(step, str)]
+    if not keys:
+        return
+    holder: Any = value  # a place that the file has leads through lists by number and mappings by key
+    for step in place[: keys[-1]]:
+        holder = holder.get(step, {}) if isinstance(holder, dict) else holder[step]
+    holder.pop(place[keys[-1]], None)
 
 
-def _entries(
-    node: MappingNode, place: Place, lines: dict[Place, int], faults: list[Fault], path: Path
-) -> Iterator[tuple[str, Value]]:
-    first_lines: dict[str, int] = {}
-    for key_node, value_node in node.value:
-        key, line = str(key_node.value), key_node.start_mark.line + 1
-        if key in first_lines:
-            problem = f"The key “{key}” stands here again, after line {first_lines[key]}."
-            faults.append(Fault(shown_path(path), line, problem, "Merge the two; YAML would keep only one."))
-            continue
-        first_lines[key] = line
-        lines[*place, key] = line
-        yield key, _build(value_node, (*place, key), lines, faults, path)
+@dataclass(slots=True)
+class _Builder:
+    """Puts a value together from a parser's events, so that no depth of nesting can exhaust the stack."""
+
+    path: Path
+    events: Iterator[yaml.Event]
+    lines: dict[Place, int] = field(default_factory=dict)
+    faults: list[Fault] = field(default_factory=list)
+
+    def document(self) -> Value:
+        """The one document's value; none where there is none."""
+        value: Value = None
+        documents = 0
+        for event in self.events:
+            if isinstance(event, DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    self._stop(event, "A second document starts here.", "Keep one; take out the line “---”.")
+                value = self._node(next(self.events), ())
+        return value
+
+    def _node(self, event: yaml.Event, place: Place) -> Value:
+        self.lines.setdefault(place, _line(event))
+        if len(place) > _MOST_DEPTH:
+            self._stop(event, "The nesting is too deep.", "Take out the nested brackets or lists.")
+        if isinstance(event, ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, SequenceStartEvent):
+            return [self._node(item, (*place, number)) for number, item in enumerate(self._until(SequenceEndEvent))]
+        if isinstance(event, MappingStartEvent):
+            return dict(self._entries(place))
+        remedy = "Put a value that starts with * in quotation marks; write a repeated one out."
+        return self._stop(event, "An alias stands here, which these files do not use.", remedy)
+
+    def _scalar(self, event: ScalarEvent) -> str | None:
+        empty = not event.style and event.value in {"", "~", "null"}
+        return None if empty else str(event.value)
+
+    def _entries(self, place: Place) -> Iterator[tuple[str, Value]]:
+        first_lines: dict[str, int] = {}
+        for event in self._until(MappingEndEvent):
+            if not isinstance(event, ScalarEvent):
+                self._stop(event, "A key is no plain text.", "Put the key or the line in quotation marks.")
+            key, line = str(event.value), _line(event)
+            if key in first_lines:
+                problem = f"The key “{key}” stands here again, after line {first_lines[key]}."
+                self._note(event, problem, "Merge the two; YAML would keep only one.")
+                self._skip()
+                continue
+            first_lines[key] = self.lines[*place, key] = line
+            yield key, self._node(next(self.events), (*place, key))
+
+    def _until(self, end: type[yaml.Event]) -> Iterator[yaml.Event]:
+        """The events up to an end; each is the start of a node that its receiver takes in whole."""
+        while not isinstance(event := next(self.events), end):
+            yield event
+
+    def _skip(self) -> None:
+        depth = 0
+        for event in self.events:
+            depth += isinstance(event, CollectionStartEvent) - isinstance(event, CollectionEndEvent)
+            if depth == 0:
+                return
+
+    def _note(self, event: yaml.Event, problem: str, remedy: str) -> None:
+        self.faults.append(Fault(shown_path(self.path), _line(event), problem, remedy))
+
+    def _stop(self, event: yaml.Event, problem: str, remedy: str) -> NoReturn:
+        self._note(event, problem, remedy)
+        raise FaultsError(self.faults)
+
+
+def _line(event: yaml.Event) -> int:
+    return event.start_mark.line + 1 if event.start_mark else 1
 
 
 def _syntax_fault(path: Path, text: str, error: yaml.YAMLError) -> Fault:
+    if isinstance(error, ReaderError):
+        return _character_fault(path, text)
     mark = getattr(error, "problem_mark", None)
     line = mark.line + 1 if mark else 1
     lines = text.splitlines()
@@ -132,8 +226,11 @@ def _syntax_fault(path: Path, text: str, error: yaml.YAMLError) -> Fault:
     return Fault(shown_path(path), line, f"This is not valid YAML: {problem}.", remedy)
 
 
-def _too_deep(path: Path, line: int) -> Fault:
-    return Fault(shown_path(path), line, "The nesting is too deep.", "Take out the nested brackets or lists.")
+def _character_fault(path: Path, text: str) -> Fault:
+    found = Reader.NON_PRINTABLE.search(text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 1
+    shown = f"The character U+{ord(found.group()):04X}" if found else "A character"
+    return Fault(shown_path(path), line, f"{shown} is not allowed in YAML.", "Take it out.")
 
 
 def _model_fault(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Fault:

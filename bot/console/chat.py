@@ -17,7 +17,7 @@ class Chat:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._style = Style.of(sys.stdout)
-        self._language = (locale.getlocale()[0] or "").partition("_")[0].lower() or None
+        self._language = _locale_language()
         self._last: Context | None = None
         self._offered: tuple[Suggestion, ...] = ()
 
@@ -65,3 +65,11 @@ class Chat:
     def _show(self, answer: Answer) -> None:
         self._offered = answer.suggestions
         print(f"{render(answer, self._engine.strings(answer.language), self._style)}\n", flush=True)
+
+
+def _locale_language() -> str | None:
+    """The language of the user's locale, if it is a known one."""
+    try:
+        return (locale.getlocale()[0] or "").partition("_")[0].lower() or None
+    except ValueError:
+        return None

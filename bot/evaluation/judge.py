@@ -31,7 +31,8 @@ def judge(question: Question, answer: Answer, sentences: Mapping[str, LabelledSe
     if not answered:
         return Outcome.RIGHT if question.kind == "false_premise" else Outcome.MISSED
     cited = [cited_ids(citation, sentences) for citation in answer.citations]
-    if not cited or not cited[0] or not cited[0] & question.gold:
+    first = min(cited[0], key=lambda label: sentences[label].start, default=None) if cited else None
+    if first not in question.gold:
         return Outcome.WRONG
     if question.kind == "false_premise":
         return Outcome.RIGHT

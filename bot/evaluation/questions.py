@@ -41,7 +41,7 @@ def read_questions(path: Path) -> list[Question | Dialogue]:
     """The labelled messages of a file, one JSON object a line. Raises FaultsError with the line of every fault."""
     faults: list[Fault] = []
     found: list[Question | Dialogue] = []
-    for number, line in enumerate(read_text(path, "question set").splitlines(), start=1):
+    for number, line in enumerate(read_text(path, "question set").split("\n"), start=1):
         if not line.strip():
             continue
         try:

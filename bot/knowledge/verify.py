@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from bot.article.locate import find_quote, first_difference, nearest_sentence
@@ -32,8 +32,14 @@ def sha256_of(data: bytes) -> str:
 
 def verify(subject: Subject) -> list[Fault]:
     """Every fault of a knowledge file; none where it can be used."""
-    checks = (_hash, _source_line, _ids, _references, _commands, _entities, _quotes, _titles, _utterances, _coverage)
-    return [fault for check in checks for fault in check(subject)]
+    checks = (_hash, _source_line, _entities, _quotes, _coverage)
+    return [*verify_alone(subject.knowledge, subject.source), *(fault for check in checks for fault in check(subject))]
+
+
+def verify_alone(knowledge: KnowledgeFile, source: YamlFile) -> list[Fault]:
+    """The faults of a knowledge file that show without its article."""
+    subject = Subject(knowledge, source, Article("", ()), "")
+    return [f for check in (_ids, _references, _commands, _texts, _utterances) for f in check(subject)]
 
 
 def place_quote(article: Article, quote: Quote) -> Span | None:
@@ -129,7 +135,10 @@ def _unplaced(subject: Subject, place: Place, topic: str, quote: Quote) -> Fault
     paragraphs = ", ".join(str(_paragraph(subject.article, span)) for span in found)
     if len(found) > 1:
         problem = f"{shown} stands {len(found)} times in the article (paragraphs {paragraphs})."
-        return subject.source.fault(place, problem, "Quote more of the sentence, or add its paragraph.")
+        remedy = (
+            "Quote more of the sentence." if quote.paragraph else "Quote more of the sentence, or add its paragraph."
+        )
+        return subject.source.fault(place, problem, remedy)
     if found:
         problem = f"{shown} is not in paragraph {quote.paragraph} but in paragraph {paragraphs}."
         return subject.source.fault(place, problem, "Correct the paragraph.")
@@ -142,13 +151,22 @@ def _unplaced(subject: Subject, place: Place, topic: str, quote: Quote) -> Fault
     return subject.source.fault(place, problem, remedy)
 
 
-def _titles(subject: Subject) -> Iterator[Fault]:
+def _texts(subject: Subject) -> Iterator[Fault]:
+    """What is shown must be there in a language that every reader can be given."""
     language = subject.knowledge.article.language
-    for group in ("topics", "gaps"):
-        for index, item in enumerate(getattr(subject.knowledge, group)):
-            if not item.title.keys() & {language, "en"}:
-                place = (group, index, "title")
-                yield subject.source.fault(place, f"{item.id} has no title in {language} or en.", "Add one.")
+    for place, owner, texts in _all_texts(subject.knowledge):
+        if not texts.keys() & {language, "en"}:
+            languages = " or ".join(dict.fromkeys((language, "en")))
+            yield subject.source.fault(place, f"{owner} has no “{place[-1]}” in {languages}.", "Add one.")
+
+
+def _all_texts(knowledge: KnowledgeFile) -> Iterator[tuple[Place, str, Mapping[str, str]]]:
+    yield ("article", "title"), "The article", knowledge.article.title
+    for index, topic in enumerate(knowledge.topics):
+        yield ("topics", index, "title"), topic.id, topic.title
+    for index, gap in enumerate(knowledge.gaps):
+        yield ("gaps", index, "title"), gap.id, gap.title
+        yield ("gaps", index, "says"), gap.id, gap.says
 
 
 def _utterances(subject: Subject) -> Iterator[Fault]:

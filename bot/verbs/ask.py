@@ -1,5 +1,6 @@
 """`citebot ask`: answers on standard output, for scripts and for trying out."""
 
+import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,6 +31,8 @@ class MessageError(ValueError):
 
 def ask(engine: Engine, arguments: list[str], *, as_json: bool, explain: bool) -> int:
     """Answer the arguments, or standard input's lines for `-`. Returns the exit status."""
+    if as_json and isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the locale
     chats: dict[str, Context | None] = {}
     for line in _lines(arguments):
         print(_respond(engine, line, chats, as_json=as_json, explain=explain), flush=True)
