@@ -1,5 +1,7 @@
 """Pressed buttons: every press is answered, stale ones kindly."""
 
+from dataclasses import replace
+
 from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
 from telegram.constants import ChatType
 
@@ -72,7 +74,6 @@ class Buttons:
 
 
 def _place(message: MaybeInaccessibleMessage, *, private: bool) -> Place:
-    """Beside the button in a private chat, under it in a group; too old a message is no longer known."""
-    if not isinstance(message, Message):
-        return Place(message.chat.id)
-    return Place.beside(message) if private else Place.under(message)
+    """Beside the button in a private chat, under it in a group; of too old a message only the ids are known."""
+    beside = Place.beside(message) if isinstance(message, Message) else Place(message.chat.id)
+    return beside if private else replace(beside, reply_to=message.message_id)

@@ -15,6 +15,7 @@ from bot.telegram.membership import Membership, migration_of
 from bot.telegram.questions import Questions
 from bot.telegram.send import Sender
 from bot.telegram.services import Services
+from bot.telegram.shape import is_sound
 
 _LOG = logging.getLogger(__name__)
 
@@ -35,7 +36,9 @@ class Conversation:
 
         Raises TelegramError where an answer could not be delivered.
         """
-        if update.guest_message is not None:
+        if not is_sound(update):
+            _LOG.debug("update %s is not of a shape that the Bot API describes", update.update_id)
+        elif update.guest_message is not None:
             await self._guest.asked(update.guest_message)
         elif update.message is not None:
             await self._message(update.message)

@@ -57,7 +57,8 @@ class Questions:
     async def edited(self, message: Message) -> None:
         """Put the answer to the new wording in the place of the old one, within a day."""
         question = self._question(message)
-        if question is None or _age(message) > DAY:
+        # A guest message has its one answer, and its chat is not the bot's to write to.
+        if question is None or message.guest_query_id or _age(message) > DAY:
             return
         known = self._services.memory.exchange(message.chat.id, message.message_id)
         if known is None:

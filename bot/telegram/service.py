@@ -125,22 +125,23 @@ class Service:
         try:
             await self._insist(lambda: self._set_webhook(url))
             await race(desk.broken, self._stopped())
-        except BadRequest as error:
-            raise MisconfiguredError(f"BOT_WEBHOOK_URL: Telegram does not accept it: {error.message}.") from None
         except StoppedError:
             # The webhook stays: other replicas may live by it, and updates wait at Telegram for the next start.
             self._server.stopping = True
             await self._finish(desk)
             raise
 
-    async def _set_webhook(self, url: str) -> bool:
+    async def _set_webhook(self, url: str) -> None:
         secret = self._settings.webhook_secret
-        return await self._client.set_webhook(
-            url,
-            max_connections=WEBHOOK_CONNECTIONS,
-            allowed_updates=ALLOWED_UPDATES,
-            secret_token=secret.get_secret_value() if secret else None,
-        )
+        try:
+            await self._client.set_webhook(
+                url,
+                max_connections=WEBHOOK_CONNECTIONS,
+                allowed_updates=ALLOWED_UPDATES,
+                secret_token=secret.get_secret_value() if secret else None,
+            )
+        except BadRequest as error:
+            raise MisconfiguredError(f"BOT_WEBHOOK_URL: Telegram does not accept it: {error.message}.") from None
 
     async def _finish(self, desk: Desk) -> None:
         left = await desk.close(GRACE)
@@ -155,13 +156,11 @@ class Service:
             _LOG.warning("The commands and descriptions could not be published: %s", error)
 
     async def _insist(self, call: Callable[[], Awaitable[_T]]) -> _T:
-        """Call until Telegram answers. Raises InvalidToken, BadRequest and StoppedError."""
+        """Call until it succeeds. Raises InvalidToken and StoppedError."""
         silent = False
         for pause in pauses():
             try:
                 return await race(call(), self._stopped())
-            except BadRequest:
-                raise
             except InvalidToken:
                 if await race(self._client.is_refused(), self._stopped()):
                     raise

@@ -174,6 +174,12 @@ class BotApi:
             return [update.number for update in self.state.updates.pending]
 
     @property
+    def handed_out(self) -> int:
+        """How many updates were handed out at least once and are not confirmed."""
+        with self.state.changed:
+            return sum(update.handed > 0 for update in self.state.updates.pending)
+
+    @property
     def connections(self) -> int:
         """How many connections the bot has opened so far."""
         return len(self.server.peers)
@@ -194,5 +200,8 @@ class BotApi:
                 raise AssertionError(f"still waiting after {within} s; {self._summary()}")
 
     def _summary(self) -> str:
-        seen = [f"{call.method} {call.text[:40]!r} {call.error or ''}{call.fault}" for call in self.state.calls[-12:]]
+        seen = [
+            f"{call.method} {call.text[:40]!r} {call.error or ''}{call.fault.name if call.fault else ''}"
+            for call in self.state.calls[-12:]
+        ]
         return f"unconfirmed {self.unconfirmed[:12]}; last calls: " + json.dumps(seen, ensure_ascii=False)

@@ -96,7 +96,7 @@ class Server:
     async def _answer(self, call: Call, fault: Fault | None, request: web.BaseRequest) -> web.StreamResponse:
         if fault is None:
             return await self._run(call)
-        call.fault = fault.name
+        call.fault = fault
         response = await self._run(call) if fault.late else None
         with suppress(TimeoutError):
             await asyncio.wait_for(self._closing.wait(), fault.seconds)

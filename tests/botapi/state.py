@@ -7,6 +7,8 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Any
 
+from tests.botapi.faults import Fault
+
 TOKEN = "7000000001:AAStand-in_for_the_Bot_API_0123456789"  # noqa: S105 - opens nothing
 RARE_UPDATES = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
 
@@ -20,7 +22,7 @@ class Call:
     began: float = field(default_factory=time.monotonic)
     result: Any = None
     error: int = 0
-    fault: str = ""
+    fault: Fault | None = None
 
     @property
     def text(self) -> str:
