@@ -39,6 +39,7 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(None, description="What Telegram must send along with each update.")
     webhook_secret_file: Path | None = Field(None, description="A file that holds the webhook secret.")
     listen: str | None = Field(None, description="address:port for the webhook, health and metrics.")
+    metrics: bool = Field(default=False, description="Serve /metrics for Prometheus on BOT_LISTEN.")
     allowed_chats: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Chat ids to serve, separated by commas; unset: everybody."
     )
@@ -91,6 +92,8 @@ def load_settings() -> Settings:
     secret = _secret(problems, "webhook_secret", settings.webhook_secret, settings.webhook_secret_file, _SECRET)
     if settings.webhook_url or "webhook_url" in problems:
         _require_for_webhook(problems, settings)
+    if settings.metrics and not settings.listen:
+        problems.setdefault("listen", "is required where BOT_METRICS is on, such as 0.0.0.0:8080")
     if problems:
         raise SettingsError("\n".join(f"{_variable(field)}: {problem}" for field, problem in problems.items()))
     return settings.model_copy(update={"token": token, "webhook_secret": secret})

@@ -56,6 +56,10 @@ def _dispatch(options: argparse.Namespace) -> int:
         return evaluate(
             EvalOptions(options.files, options.sentences, options.floors, options.json, max(0, options.failures))
         )
+    if options.verb == "health":
+        from bot.verbs.health import health  # noqa: PLC0415
+
+        return health()
     if options.verb == "ask":
         from bot.verbs.ask import ask  # noqa: PLC0415
         from bot.verbs.engine import configured_engine  # noqa: PLC0415
@@ -79,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(verbs.add_parser("ask", help="answer messages on standard output"))
     _add_check(verbs.add_parser("check", help="verify a knowledge file; print its coverage and clashes"))
     _add_eval(verbs.add_parser("eval", help="measure on labelled question sets"))
+    verbs.add_parser("health", help="ask the bot that runs here whether it is well; for containers")
     return parser
 
 
