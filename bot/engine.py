@@ -6,10 +6,12 @@ from time import perf_counter_ns
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
+from bot.answering.conversation import Conversation, remembered
 from bot.answering.model import Answer, Context, Suggestion
 from bot.language.interface import Strings, strings_for, text_in
-from bot.understanding.follow_up import Cue, Cues, Remembered
+from bot.understanding.follow_up import Cue, Cues
 from bot.understanding.interpret import Interpretation, Interpreter
+from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
 from bot.understanding.tables import Understanding
 
@@ -42,9 +44,13 @@ class Engine:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._catalogue = tables.catalogue
-        answers = {t.id: frozenset(t.answers) for t in self._catalogue.topics.values() if t.answers}
         kinds = {entity.id: entity.kind for entity in self._catalogue.entities.values()}
-        self.interpreter = Interpreter(tables.understanding, tables.cues, answers, kinds)
+        article = self._catalogue.article
+        texts = [article.quote(sentence.span) for sentence in article.sentences]
+        self.interpreter = Interpreter(tables.understanding, tables.cues, kinds, texts, self._catalogue.language)
+        persons = {entity.id for entity in self._catalogue.entities.values() if entity.kind == "person"}
+        named = [tuple(f[1:] for f in features if f[1:] in persons) for features in self.interpreter.sentence_features]
+        self._conversation = Conversation(self._catalogue, named)
         self._composers: dict[str, Composer] = {}
         self._commands = {t.command: t for t in self._catalogue.topics.values() if t.command}
 
@@ -74,7 +80,7 @@ class Engine:
             return None
         composer = self._composer(_base(language))
         concepts = self._tables.understanding.model.typical(topic_id)
-        context = self._context(topic_id, topic.sentences, None, concepts, composer.strings.language)
+        context = self._conversation.context(topic_id, topic.sentences, None, concepts, composer.strings.language)
         return composer.topic(topic, context=context)
 
     def commands(self, language: str | None = None) -> tuple[Command, ...]:
@@ -124,20 +130,22 @@ class Engine:
         return self._answer(argument, opened.context, _base(language))
 
     def _answer(self, message: str, last: Context | None, preferred: str | None) -> Answer:
-        remembered = Remembered(last.concepts, last.persons) if last else None
-        found = self.interpreter.interpret(message, remembered, preferred)
+        found = self.interpreter.interpret(message, remembered(last) if last else None, preferred)
         composer = self._composer(found.language)
         if found.social is not None:
             return composer.social(found.social)
         if not found.tokens:
             return composer.help()
-        if found.cue is not None and last is not None:
-            answer = self._about_last(found, last, composer)
+        if found.cue is not None and last is not None and last.topic in self._catalogue.topics:
+            answer = self._about_last(found, found.cue, last, composer)
             if answer is not None:
                 return answer
+        return self._spoken(found, last, composer) or self._judged(found, last, composer)
+
+    def _judged(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer:
+        """The answer that the verdict asks for."""
         verdict = found.reading.verdict
-        if self._is_social(found):
-            assert verdict.refusal is not None  # noqa: S101 - _is_social has seen it
+        if verdict.refusal is not None and self._is_social(found):
             return composer.social(verdict.refusal.id)
         if verdict.is_accepted:
             return composer.readings(found.readings, self._context_of(found, last))
@@ -150,64 +158,48 @@ class Engine:
             return False
         return refusal.likeness >= _SOCIAL_LIKENESS or len(found.reading.analysis.features) <= 1
 
-    def _about_last(self, found: Interpretation, last: Context, composer: Composer) -> Answer | None:
-        """More of the last answer, its speaker, its source, or its reason."""
-        topic = self._catalogue.topics.get(last.topic)
-        if topic is None:
-            return None
-        if found.cue is Cue.SOURCE:
+    def _about_last(self, found: Interpretation, cue: Cue, last: Context, composer: Composer) -> Answer | None:
+        """More of the last answer, its speaker, its source, or its reason; none where the message asks anew."""
+        verdict = found.reading.verdict
+        if cue is Cue.SOURCE:
             return composer.source(last)
-        if found.cue is Cue.MORE:
-            return self._more(last, composer)
-        if found.cue is Cue.WHY and not found.leaned:
+        if cue is Cue.MORE:
+            return self._conversation.more(last, composer)
+        if cue is Cue.WHY_NOT:
+            return composer.refusal(verdict)
+        if cue is Cue.WHY:
+            best, refusal = verdict.best, verdict.refusal
+            if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score:
+                return composer.refusal(verdict)
+            if verdict.is_accepted and best and best.id != last.topic:
+                return None
+        return self._conversation.again(last, composer)
+
+    def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
+        """All that one person says, or what he says besides the last answer, where that is asked."""
+        analysis, best = found.reading.analysis, found.reading.verdict.best
+        persons = [f[1:] for f in analysis.with_prefix("@") if self._catalogue.entities[f[1:]].kind == "person"]
+        wanted = EVERYTHING in analysis.cues or (last is not None and "else_other" in analysis.features)
+        if len(persons) != 1 or not wanted or not {"say", "quote"} & analysis.features.keys() or best is None:
             return None
-        return composer.sentences(topic, self._with_speaker(last.sentences), score=1.0, context=last)
-
-    def _more(self, last: Context, composer: Composer) -> Answer:
-        """The sentences not yet said: of the topic, of its follow-ups, then of the same paragraphs."""
-        topic = self._catalogue.topics[last.topic]
-        said = {*last.said, *last.sentences}
-        follow_ups = [self._catalogue.topics[t] for t in topic.follow_ups]
-        for offered in (topic, *follow_ups):
-            unsaid = tuple(number for number in offered.sentences if number not in said)
-            if unsaid:
-                context = replace(last, topic=offered.id, sentences=unsaid, said=tuple(sorted(said)))
-                return composer.sentences(offered, unsaid, score=1.0, context=context)
-        return composer.nothing("nothing_more", last)
-
-    def _with_speaker(self, numbers: tuple[int, ...]) -> tuple[int, ...]:
-        """Sentences and, where one says only "he said", the one before that names the speaker."""
-        shown = list(numbers)
-        sentences = self._catalogue.article.sentences
-        for number in numbers:
-            if number and sentences[number - 1].paragraph == sentences[number].paragraph and number - 1 not in shown:
-                same = (
-                    self._catalogue.cite_sentence(number - 1).speaker == self._catalogue.cite_sentence(number).speaker
-                )
-                if same and self._catalogue.cite_sentence(number).speaker:
-                    shown.append(number - 1)
-        return tuple(shown)
+        if found.reading.verdict.strangers:
+            return None
+        numbers = self._conversation.spoken_by(persons[0])
+        if last is not None and EVERYTHING not in analysis.cues:
+            numbers = tuple(number for number in numbers if number not in last.sentences) or numbers
+        if not numbers:
+            return None
+        context = self._conversation.context(best.id, numbers, last, tuple(analysis.features), found.language)
+        return composer.sentences(self._catalogue.topics[best.id], numbers, score=1.0, context=context)
 
     def _context_of(self, found: Interpretation, last: Context | None) -> Context:
         reading = found.reading
         best = reading.verdict.best
         assert best is not None  # noqa: S101 - an accepted verdict has a best topic
         topic = self._catalogue.topics[best.id]
-        concepts = tuple(reading.analysis.features)
-        return self._context(topic.id, topic.sentences, last, concepts, found.language)
-
-    def _context(
-        self, topic: str, sentences: tuple[int, ...], last: Context | None, concepts: tuple[str, ...], language: str
-    ) -> Context:
-        named = [c[1:] for c in concepts if c[0] == "@"]
-        persons = [e for e in named if self._catalogue.entities[e].kind == "person"]
-        spoken = [u.person for u in self._catalogue.speech if self._cites(sentences, u.span.start)]
-        said = tuple(sorted({*last.said, *last.sentences})) if last else ()
-        return Context(topic, sentences, said, concepts, tuple(dict.fromkeys((*spoken, *persons))), language)
-
-    def _cites(self, sentences: tuple[int, ...], offset: int) -> bool:
-        spans = (self._catalogue.article.sentences[number].span for number in sentences)
-        return any(span.start <= offset < span.end for span in spans)
+        return self._conversation.context(
+            topic.id, topic.sentences, last, tuple(reading.analysis.features), found.language
+        )
 
 
 def _base(language: str | None) -> str | None:

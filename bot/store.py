@@ -87,7 +87,7 @@ def _fingerprint(knowledge: Path, article: str) -> str | None:
     try:
         for path in (knowledge, knowledge.parent / article, *language_files(), *_code_files()):
             data = path.read_bytes()
-            digest.update(f"{path.name} {len(data)}\n".encode())
+            digest.update(os.fsencode(f"{path.name} {len(data)}\n"))
             digest.update(data)
     except OSError:
         return None

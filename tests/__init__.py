@@ -1,1 +1,1 @@
-"""The tests."""
+"""Tests of Citebot; the folders mirror the rooms of `bot`."""

@@ -41,14 +41,14 @@ class EntityEntry:
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:
-    """Everything that can be shown; `file` is the article's, `example` a question that it answers."""
+    """Everything that can be shown; `file` is the article's, `examples` questions that it answers."""
 
     file: str
     article: Article
     language: str
     titles: dict[str, str]
     source: Span
-    example: str
+    examples: dict[str, str]
     speech: tuple[Utterance, ...]
     topics: dict[str, TopicEntry]
     gaps: dict[str, GapEntry]

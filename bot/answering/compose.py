@@ -74,7 +74,7 @@ class Composer:
 
     def help(self, note: str | None = None) -> Answer:
         """How to use the bot."""
-        text = self.strings("help", title=self._title(), example=self.catalogue.example)
+        text = self.strings("help", title=self._title(), example=self._example())
         whole = f"{note}\n\n{text}" if note else text
         return Answer(Status.HELP, self.strings.language, note=whole, suggestions=self.menu())
 
@@ -146,6 +146,10 @@ class Composer:
 
     def _suggestion(self, topic: TopicEntry) -> Suggestion:
         return Suggestion(topic.id, text_in(topic.titles, self.strings.language, self.catalogue.language))
+
+    def _example(self) -> str:
+        examples = self.catalogue.examples
+        return text_in(examples, self.strings.language, self.catalogue.language) if examples else ""
 
     def _title(self) -> str:
         return text_in(self.catalogue.titles, self.strings.language, self.catalogue.language)

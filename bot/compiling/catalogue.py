@@ -25,7 +25,7 @@ def build_catalogue(knowledge: Knowledge, languages: dict[str, Language]) -> Cat
         language=file.article.language,
         titles=dict(file.article.title),
         source=find_quote(article, file.article.source)[0],
-        example=_example(file.topics, home.code),
+        examples=dict(file.article.example) or _examples(file.topics),
         speech=attribute_speech(article, names, words),
         topics={topic.id: _topic(article, topic) for topic in file.topics},
         gaps={g.id: GapEntry(g.id, dict(g.title), dict(g.says), g.nearest) for g in file.gaps},
@@ -48,11 +48,7 @@ def _topic(article: Article, topic: Topic) -> TopicEntry:
     )
 
 
-def _example(topics: tuple[Topic, ...], language: str) -> str:
-    """A short utterance of a main topic, to show in the help."""
-    for topic in sorted(topics, key=lambda topic: not topic.menu):
-        utterances = topic.utterances.get(language, ())
-        question = next((text for text in utterances if 3 <= len(text.split()) <= 7), None)
-        if question:
-            return str(question)
-    return ""
+def _examples(topics: tuple[Topic, ...]) -> dict[str, str]:
+    """The first utterance of the first main topic, per language."""
+    first = next((topic for topic in topics if topic.menu), topics[0])
+    return {language: texts[0] for language, texts in first.utterances.items() if texts}

@@ -17,7 +17,14 @@ def build_subjects(knowledge: Knowledge, data: LanguageData, analysers: dict[str
     article, home = knowledge.article, analysers[knowledge.home]
     for topic in knowledge.file.topics:
         evidence = tuple(analyse_text(home, text).features for text in _quoted(article, topic))
-        yield Subject(topic.id, SubjectKind.TOPIC, tuple(_phrasings(topic.utterances, analysers)), evidence)
+        yield Subject(
+            id=topic.id,
+            kind=SubjectKind.TOPIC,
+            phrasings=tuple(_phrasings(topic.utterances, analysers)),
+            evidence=evidence,
+            cites=_cited_first(article, topic),
+            answers=frozenset(answer.value for answer in topic.answers),
+        )
     for gap in knowledge.file.gaps:
         yield Subject(gap.id, SubjectKind.GAP, tuple(_phrasings(gap.utterances, analysers)))
     social: dict[str, dict[str, tuple[str, ...]]] = {}
@@ -50,3 +57,8 @@ def _quoted(article: Article, topic: Topic) -> Iterator[str]:
         span = place_quote(article, quote)
         if span is not None:
             yield article.quote(span)
+
+
+def _cited_first(article: Article, topic: Topic) -> frozenset[int]:
+    span = place_quote(article, topic.quotes[0])
+    return frozenset(sentence.number for sentence in article.sentences_in(span)) if span else frozenset()

@@ -1,5 +1,6 @@
 """Everything that an engine is made from, compiled from the curated files."""
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from bot.compiling.catalogue import build_catalogue
@@ -12,7 +13,8 @@ from bot.knowledge.load import Knowledge, load_knowledge
 from bot.language.load import LanguageData, load_languages
 from bot.understanding.analyse import Analyser
 from bot.understanding.follow_up import phrase_key
-from bot.understanding.model import build_model
+from bot.understanding.lexicon import Lexicon
+from bot.understanding.model import Subject, build_model
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import Understanding
 
@@ -31,9 +33,7 @@ def compile_tables(path: Path) -> Tables:
 
 def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understanding:
     """Lexicons and the model. The utterances of every language count into one model: concepts know no language."""
-    names = merge_names(knowledge.file, data)
-    lexicons = {code: build_lexicon(language, knowledge.file, names) for code, language in data.languages.items()}
-    analysers = {code: Analyser(lexicon, Speller(())) for code, lexicon in lexicons.items()}
+    lexicons = compile_lexicons(knowledge, data)
     return Understanding(
         lexicons=lexicons,
         spelling={code: list(spelling_vocabulary(code, knowledge, lexicon)) for code, lexicon in lexicons.items()},
@@ -42,5 +42,17 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
             code: {phrase_key(text): kind for kind, texts in language.requests.social.items() for text in texts}
             for code, language in data.languages.items()
         },
-        model=build_model(list(build_subjects(knowledge, data, analysers))),
+        model=build_model(compile_subjects(knowledge, data, lexicons)),
     )
+
+
+def compile_lexicons(knowledge: Knowledge, data: LanguageData) -> dict[str, Lexicon]:
+    """Every language's lexicon, with the article's names and words."""
+    names = merge_names(knowledge.file, data)
+    return {code: build_lexicon(language, knowledge.file, names) for code, language in data.languages.items()}
+
+
+def compile_subjects(knowledge: Knowledge, data: LanguageData, lexicons: Mapping[str, Lexicon]) -> list[Subject]:
+    """Every subject with the features of its utterances."""
+    analysers = {code: Analyser(lexicon, Speller(())) for code, lexicon in lexicons.items()}
+    return list(build_subjects(knowledge, data, analysers))

@@ -4,7 +4,7 @@ import os
 import re
 import shutil
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TextIO
 
@@ -15,6 +15,7 @@ from bot.language.interface import Strings
 
 _WIDEST = 96
 _NARROWEST = 30
+_INDENT = 5
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
@@ -55,31 +56,34 @@ def render(answer: Answer, strings: Strings, style: Style) -> str:
 
 def _lines(answer: Answer, strings: Strings, style: Style) -> Iterator[str]:
     if answer.title:
-        yield style.bold(answer.title)
+        yield from map(style.bold, textwrap.wrap(answer.title, style.width))
     if answer.note:
         yield _filled(answer.note, style)
     for citation in answer.citations:
         yield from ("", *_citation(citation, strings, style))
     if answer.related:
-        yield from ("", style.dim(strings("related")))
+        yield from ("", *map(style.dim, textwrap.wrap(strings("related"), style.width)))
     for citation in answer.related:
         yield from ("", *_citation(citation, strings, style))
     if answer.source:
-        yield from ("", style.dim(answer.source))
+        yield from ("", *map(style.dim, textwrap.wrap(answer.source, style.width)))
     if answer.suggestions:
-        yield ""
-        yield from (_numbered(number, s, style) for number, s in enumerate(answer.suggestions, start=1))
+        yield from ("", *_numbered(answer.suggestions, style))
 
 
 def _citation(citation: Citation, strings: Strings, style: Style) -> Iterator[str]:
     bar = style.dim("│ ")
     for line in textwrap.wrap(citation.quote, style.width - 2):
         yield bar + style.quote(line)
-    yield bar + style.dim(place(citation, strings))
+    for line in textwrap.wrap(place(citation, strings), style.width - 2):
+        yield bar + style.dim(line)
 
 
-def _numbered(number: int, suggestion: Suggestion, style: Style) -> str:
-    return f"  {style.bold(str(number))} {suggestion.title}"
+def _numbered(suggestions: Iterable[Suggestion], style: Style) -> Iterator[str]:
+    for number, suggestion in enumerate(suggestions, start=1):
+        first, *others = textwrap.wrap(suggestion.title, style.width - _INDENT) or [""]
+        yield f"  {style.bold(str(number))} {first}"
+        yield from (" " * _INDENT + line for line in others)
 
 
 def _filled(text: str, style: Style) -> str:

@@ -55,6 +55,7 @@ class ArticleFile(_Curated):
     )
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = Field("en", description="The article's.")
     title: Texts = Field(description="A short descriptive title, per language.")
+    example: Texts = Field(default_factory=dict, description="A question it answers, shown in the help, per language.")
     source: Filled = Field(description="The article's own source line, verbatim.")
     furniture: tuple[Filled, ...] = Field((), description="Lines of the page that belong to no section.")
 

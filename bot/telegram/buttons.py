@@ -7,7 +7,7 @@ from telegram.constants import ChatType
 
 from bot.answering.model import Answer
 from bot.telegram.limits import Verdict
-from bot.telegram.render import TOPIC, render
+from bot.telegram.render import TOPIC
 from bot.telegram.replies import send_answer
 from bot.telegram.send import NO_PREVIEW, Place
 from bot.telegram.services import Services, language_of
@@ -26,7 +26,7 @@ class Buttons:
         if refusal is None and answer is None:
             refusal = self._services.strings(query.from_user)("telegram_stale_button")
         await self._services.sender.attempt(
-            lambda: self._services.bot.answer_callback_query(query.id, refusal, show_alert=bool(refusal))
+            lambda: self._services.client.answer_callback_query(query.id, refusal, show_alert=bool(refusal))
         )
         if answer is not None:
             await self._show(query, answer)
@@ -59,11 +59,11 @@ class Buttons:
 
     async def _edit_inline(self, query: CallbackQuery, answer: Answer) -> None:
         """A message sent through inline mode is in a chat that the bot cannot write to: change it instead."""
-        parts = render(answer, self._services.engine.strings(answer.language))
+        parts = self._services.rendered.parts(answer)
         if parts and query.inline_message_id:
             part = parts[0]
             await self._services.sender.attempt(
-                lambda: self._services.bot.edit_message_text(
+                lambda: self._services.client.edit_message_text(
                     part.text,
                     inline_message_id=query.inline_message_id,
                     entities=part.entities,

@@ -16,7 +16,7 @@ from bot.answering.model import Answer
 from bot.language.interface import Strings
 from bot.telegram.render import keyboard_of, render
 from bot.telegram.send import NO_PREVIEW
-from bot.telegram.utf16 import pieces
+from bot.telegram.utf16 import pieces, well_formed
 
 _TITLE = 100
 _SNIPPET = 160
@@ -31,7 +31,7 @@ def card(answer: Answer, strings: Strings, me: User) -> InlineQueryResultArticle
     quotes = [citation.quote for citation in (*answer.citations, *answer.related)]
     return InlineQueryResultArticle(
         _identity(answer),
-        _shortened(answer.title or answer.note or parts[0].text, _TITLE),
+        next(filter(None, (_shortened(text, _TITLE) for text in (answer.title, answer.note, parts[0].text)))),
         InputTextMessageContent(parts[0].text, entities=parts[0].entities, link_preview_options=NO_PREVIEW),
         description=_shortened(quotes[0] if quotes else answer.note or "", _SNIPPET) or None,
         reply_markup=_links(answer, me),
@@ -52,9 +52,9 @@ def _identity(answer: Answer) -> str:
     return hashlib.sha256(told).hexdigest()[:32]
 
 
-def _shortened(text: str, limit: int) -> str:
+def _shortened(text: str | None, limit: int) -> str:
     """The beginning of a text, with an ellipsis where there is more."""
-    found = pieces(" ".join(text.split()), limit)
+    found = pieces(" ".join(well_formed(text or "").split()), limit)
     return found[0] + "…" if len(found) > 1 else "".join(found)
 
 

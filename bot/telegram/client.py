@@ -41,6 +41,11 @@ class Client(Bot):
         updates: list[dict[str, Any]] = await self._post("getUpdates", data, read_timeout=wait + POLL_MARGIN)
         return updates
 
+    async def post_message(self, parameters: dict[str, Any]) -> int:
+        """Send a message, given as the Bot API takes it; its id. The rest of the answer is not read."""
+        sent: dict[str, Any] = await self._post("sendMessage", parameters)
+        return int(sent["message_id"])
+
     async def is_refused(self) -> bool:
         """Whether Telegram refuses the token, and not only once."""
         for pause in DOUBTS:

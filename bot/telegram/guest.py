@@ -33,7 +33,9 @@ class Guest:
         if result is None:
             return
         try:
-            await self._services.sender.persist(caller.id, lambda: self._services.bot.answer_guest_query(query, result))
+            await self._services.sender.persist(
+                caller.id, lambda: self._services.client.answer_guest_query(query, result)
+            )
         except (BadRequest, Forbidden) as error:
             _LOG.info("guest query not answered: %s", error)
 

@@ -2,17 +2,19 @@
 
 import logging
 
-from telegram import Bot, Message, Update, User
+from telegram import Message, Update, User
 
 from bot.engine import Engine
 from bot.settings import Settings
 from bot.telegram.buttons import Buttons
+from bot.telegram.client import Client
 from bot.telegram.context import Memory
 from bot.telegram.gate import Gate
 from bot.telegram.guest import Guest
 from bot.telegram.inline import Inline
 from bot.telegram.membership import Membership, migration_of
 from bot.telegram.questions import Questions
+from bot.telegram.rendered import Rendered
 from bot.telegram.send import Sender
 from bot.telegram.services import Services
 from bot.telegram.shape import is_sound
@@ -23,8 +25,16 @@ _LOG = logging.getLogger(__name__)
 class Conversation:
     """Everything that the bot says, whatever the way it was asked."""
 
-    def __init__(self, bot: Bot, engine: Engine, settings: Settings, me: User) -> None:
-        services = Services(bot, me, engine, Gate(settings.allowed_chats), Memory(), Sender(bot))
+    def __init__(self, client: Client, engine: Engine, settings: Settings, me: User) -> None:
+        services = Services(
+            client=client,
+            me=me,
+            engine=engine,
+            gate=Gate(settings.allowed_chats),
+            memory=Memory(),
+            sender=Sender(client),
+            rendered=Rendered(engine),
+        )
         self._questions = Questions(services)
         self._buttons = Buttons(services)
         self._inline = Inline(services)

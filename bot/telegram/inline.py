@@ -27,15 +27,16 @@ class Inline:
         if gate.judge_inline(user.id) is not Verdict.SERVE:
             return
         strings = self._services.strings(user)
-        results = self._cards(query) if gate.allows(user.id) else []
+        served = gate.allows(user.id)
+        results = self._cards(query) if served else []
         button = InlineQueryResultsButton(strings("telegram_ask_privately"), start_parameter=_PAYLOAD)
         await self._services.sender.attempt(
-            lambda: self._services.bot.answer_inline_query(
+            lambda: self._services.client.answer_inline_query(
                 query.id,
                 results,
                 cache_time=_CACHE,
                 is_personal=True,
-                button=None if results else button,
+                button=button if served and not results else None,
             )
         )
 

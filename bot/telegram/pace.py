@@ -3,54 +3,55 @@
 import asyncio
 import time
 from collections import deque
+from collections.abc import Callable
 
 from bot.telegram.limits import Bucket, Rate
 from bot.telegram.recent import Recent
 
-# Telegram's FAQ: a message a second in a chat, with short bursts; 20 a minute in a group; 30 a second in all.
+# Telegram's FAQ: one message a second in a chat, with short bursts; 20 a minute in a group; 30 a second in all.
 _PRIVATE = Rate(30, 1.0)
 _GROUP = Rate(20, 20 / 60)
 _OVERALL = Rate(30, 30.0)
-_CROWD = 5  # chats refused at about the same time: then the refusal is about the bot, not a chat
-_CROWD_SECONDS = 5.0
 _CHATS = 20_000
+_LOOKED_AT = 50  # the last turns and refusals
+_CROWD = 15  # chats refused among them, which is two in five: then it is about the bot, not about a chat
 
 
 class Pace:
-    """Holds a message until its chat's turn. The overall rate applies while Telegram refuses many chats."""
+    """Holds a message until its chat's turn. The overall rate is kept while Telegram refuses many chats."""
 
-    def __init__(self) -> None:
-        self._buckets: Recent[int, Bucket] = Recent(_CHATS, 600.0)
-        self._held: Recent[int, float] = Recent(_CHATS, 86_400.0)
-        self._refused: deque[tuple[float, int]] = deque(maxlen=100)
-        self._overall = Bucket(_OVERALL, time.monotonic())
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._buckets: Recent[int, Bucket] = Recent(_CHATS, 600.0, clock)
+        self._held: Recent[int, float] = Recent(_CHATS, 86_400.0, clock)
+        self._overall = Bucket(_OVERALL, clock())
+        self._last: deque[int | None] = deque(maxlen=_LOOKED_AT)
 
     async def turn(self, chat: int) -> None:
         """Wait until the chat may be written to."""
-        wait = self._wait(chat, time.monotonic())
-        if wait > 0:
-            await asyncio.sleep(wait)
+        seconds = self.wait(chat)
+        if seconds > 0:
+            await asyncio.sleep(seconds)
             await self.turn(chat)
 
     def hold(self, chat: int, seconds: float) -> None:
         """Telegram asks to leave the chat alone for so long."""
-        now = time.monotonic()
-        self._held.put(chat, now + seconds)
-        self._refused.append((now, chat))
+        self._held.put(chat, self._clock() + seconds)
+        self._last.append(chat)
 
-    def _wait(self, chat: int, now: float) -> float:
-        """Seconds to wait; 0.0 where the message may go now, and is counted."""
+    def wait(self, chat: int) -> float:
+        """Seconds until the chat's turn; 0.0 where it is now, and is taken."""
+        now = self._clock()
         held = (self._held.get(chat) or 0.0) - now
         if held > 0:
             return held
-        buckets = [self._bucket(chat, now)]
-        if self._crowded(now):
-            buckets.append(self._overall)
+        buckets = [self._bucket(chat, now), self._overall] if self._crowded() else [self._bucket(chat, now)]
         for bucket in buckets:
             bucket.refill(now - bucket.at)
             bucket.at = now
         wait = max(bucket.wait() for bucket in buckets)
         if wait <= 0:
+            self._last.append(None)
             for bucket in buckets:
                 bucket.take()
         return wait
@@ -61,7 +62,5 @@ class Pace:
         self._buckets.put(chat, bucket)
         return bucket
 
-    def _crowded(self, now: float) -> bool:
-        while self._refused and now - self._refused[0][0] > _CROWD_SECONDS:
-            self._refused.popleft()
-        return len({chat for _, chat in self._refused}) >= _CROWD
+    def _crowded(self) -> bool:
+        return len({chat for chat in self._last if chat is not None}) >= _CROWD

@@ -14,6 +14,7 @@ from bot.telegram.send import Place
 from bot.telegram.services import Services, language_of
 
 HELP = "/help"
+_HINT = "text_only"
 _GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 _BUILT_IN = frozenset({"start", "help", "topics", "about"})
 _WORDLESS = (
@@ -49,6 +50,9 @@ class Questions:
         """Answer a message if it is for the bot."""
         question = self._question(message)
         if question is not None:
+            if message.media_group_id:
+                # The other pictures of an album come as messages without words; they need no hint.
+                self._services.gate.first(message.chat.id, _HINT)
             place = Place.under(message) if _in_group(message) else Place.beside(message)
             await self._answer(message, question, place)
         elif _is_wordless(message) and not is_automatic(message, self._services.me):
@@ -107,21 +111,23 @@ class Questions:
     async def _admitted(self, message: Message) -> bool:
         """Whether the chat is served now; says why not, once."""
         gate, chat = self._services.gate, message.chat.id
-        strings = self._services.strings(message.from_user)
         if not gate.allows(chat):
             if gate.first(chat, "not_served"):
-                await self._services.line(Place.under(message), strings("telegram_not_served"))
+                await self._say(Place.under(message), message, "telegram_not_served")
             return False
         verdict = gate.judge(message)
         if verdict is Verdict.NOTICE:
-            await self._services.line(Place.under(message), strings("telegram_slow_down"))
+            await self._say(Place.under(message), message, "telegram_slow_down")
         return verdict is Verdict.SERVE
 
     async def _hint(self, message: Message) -> None:
         gate, chat = self._services.gate, message.chat.id
-        if gate.allows(chat) and gate.first(chat, "text_only"):
-            strings = self._services.strings(message.from_user)
-            await self._services.line(Place.beside(message), strings("telegram_text_only"))
+        if gate.allows(chat) and gate.first(chat, _HINT):
+            await self._say(Place.beside(message), message, "telegram_text_only")
+
+    async def _say(self, place: Place, message: Message, key: str) -> None:
+        """One line in the language of whoever wrote the message."""
+        await self._services.line(place, self._services.strings(message.from_user)(key))
 
 
 def _in_group(message: Message) -> bool:

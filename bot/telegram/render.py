@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, MessageEntity
 from telegram.constants import InlineKeyboardButtonLimit, MessageEntityType, MessageLimit
@@ -22,13 +24,23 @@ _BUTTON_TEXT = 60
 _NARROW = 20  # units; two such titles stand side by side on a phone
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Part:
     """One message: its text, what is marked in it, and its buttons."""
 
     text: str
     entities: tuple[MessageEntity, ...] = ()
     keyboard: InlineKeyboardMarkup | None = None
+
+    @cached_property
+    def payload(self) -> dict[str, Any]:
+        """The message as the Bot API takes it, without link previews."""
+        shown: dict[str, Any] = {"text": self.text, "link_preview_options": {"is_disabled": True}}
+        if self.entities:
+            shown["entities"] = [entity.to_dict() for entity in self.entities]
+        if self.keyboard is not None:
+            shown["reply_markup"] = self.keyboard.to_dict()
+        return shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,21 @@
 from collections.abc import Sequence
 
 from bot.answering.model import Answer
-from bot.telegram.render import Part, render
+from bot.telegram.render import Part
 from bot.telegram.send import Place
 from bot.telegram.services import Services
 
 
 async def send_answer(services: Services, place: Place, answer: Answer) -> tuple[int, ...]:
     """Send an answer; the ids of its messages, fewer where the chat cannot be written to."""
-    sent = await _send(services, place, render(answer, services.engine.strings(answer.language)))
+    sent = await _send(services, place, services.rendered.parts(answer))
     _keep(services, place, sent, answer)
     return sent
 
 
 async def revise_answer(services: Services, place: Place, earlier: Sequence[int], answer: Answer) -> tuple[int, ...]:
     """Edit an earlier answer's messages into another answer; the ids of its messages from now on."""
-    parts = render(answer, services.engine.strings(answer.language))
+    parts = services.rendered.parts(answer)
     kept: list[int] = []
     for message, part in zip(earlier, parts, strict=False):
         if await services.sender.edit(place.chat, message, part):

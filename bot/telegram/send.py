@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TypeVar
 
-from telegram import Bot, LinkPreviewOptions, Message, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, RetryAfter, TelegramError
+from telegram import LinkPreviewOptions, Message
+from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.telegram.client import Client
 from bot.telegram.pace import Pace
 from bot.telegram.recent import Recent
 from bot.telegram.render import Part
@@ -50,8 +51,8 @@ class Place:
 class Sender:
     """Sends, edits and deletes; repeats what failed in passing, gives up on what cannot succeed."""
 
-    def __init__(self, bot: Bot) -> None:
-        self._bot = bot
+    def __init__(self, client: Client) -> None:
+        self._client = client
         self._pace = Pace()
         self._moved: Recent[int, int] = Recent(_CHATS, _DAY)
         self._reported: Recent[tuple[int, str], bool] = Recent(_CHATS, _DAY)
@@ -89,7 +90,7 @@ class Sender:
     async def delete(self, chat: int, message: int) -> None:
         """Delete a message of the bot's own; one that is gone already is no matter."""
         try:
-            await self._bot.delete_message(chat, message)
+            await self._client.delete_message(chat, message)
         except TelegramError as error:
             _LOG.debug("chat %s: message %s not deleted: %s", chat, message, error)
 
@@ -99,20 +100,16 @@ class Sender:
             _LOG.warning("chat %s cannot be written to: %s", chat, error)
 
     async def _send(self, place: Place, part: Part) -> int:
-        reply = place.reply_to and ReplyParameters(place.reply_to, allow_sending_without_reply=True)
-        message = await self._bot.send_message(
-            place.chat,
-            part.text,
-            entities=part.entities,
-            reply_markup=part.keyboard,
-            message_thread_id=place.thread,
-            link_preview_options=NO_PREVIEW,
-            reply_parameters=reply or None,
-        )
-        return message.message_id
+        parameters = {"chat_id": place.chat, **part.payload}
+        if place.thread is not None:
+            parameters["message_thread_id"] = place.thread
+        if place.reply_to is not None:
+            reply = {"message_id": place.reply_to, "allow_sending_without_reply": True}
+            parameters["reply_parameters"] = reply
+        return await self._client.post_message(parameters)
 
     async def _edit(self, chat: int, message: int, part: Part) -> None:
-        await self._bot.edit_message_text(
+        await self._client.edit_message_text(
             part.text,
             chat,
             message,
@@ -157,7 +154,7 @@ class Sender:
                 failed += 1
                 self._pace.hold(chat, _seconds(error.retry_after))
                 _raise_after(failed, _TRIES, error)
-            except (BadRequest, ChatMigrated):
+            except (BadRequest, ChatMigrated, InvalidToken):
                 raise
             except TelegramError as error:
                 failed += 1

@@ -2,13 +2,15 @@
 
 from dataclasses import dataclass
 
-from telegram import Bot, User
+from telegram import User
 
 from bot.engine import Engine
 from bot.language.interface import FALLBACK, Strings
+from bot.telegram.client import Client
 from bot.telegram.context import Memory
 from bot.telegram.gate import Gate
 from bot.telegram.render import Part
+from bot.telegram.rendered import Rendered
 from bot.telegram.send import Place, Sender
 
 
@@ -16,16 +18,18 @@ from bot.telegram.send import Place, Sender
 class Services:
     """The bot's own user, the core, and the way in and out."""
 
-    bot: Bot
+    client: Client
     me: User
     engine: Engine
     gate: Gate
     memory: Memory
     sender: Sender
+    rendered: Rendered
 
     def strings(self, user: User | None) -> Strings:
         """The interface's words in a person's language, English where it has none."""
-        return self.engine.strings(language_of(user) or FALLBACK)
+        code = language_of(user)
+        return self.engine.strings(code if code in self.engine.languages else FALLBACK)
 
     async def line(self, place: Place, text: str) -> None:
         """Send one line of the interface's own."""

@@ -1,30 +1,39 @@
 """Whether the best topic answers a message, or nothing does."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.5
+FLOOR = 0.45
 MARGIN = 0.15
 _CLIP = 4.0
+_ENOUGH = 4
+_FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why", "whose"})
+"""Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -1.0,
-    "evidence": 0.3,
-    "margin": 0.5,
-    "likeness": 3.0,
-    "refusal_likeness": -2.5,
-    "explained": 2.0,
-    "unknown": -2.0,
-    "stranger": -3.0,
-    "capitalised": -1.5,
-    "misfit": -0.8,
-    "entity_elsewhere": -1.0,
+    "bias": -4.05,
+    "evidence": 0.23,
+    "margin": 0.38,
+    "odds": 0.09,
+    "agree": 2.21,
+    "likeness": 1.37,
+    "refusal_likeness": 0.00,
+    "explained": 0.47,
+    "unknown": 0.00,
+    "missing": -1.20,
+    "substance": 2.02,
+    "stranger": -1.75,
+    "capitalised": -1.05,
+    "entity_elsewhere": -1.40,
+    "misfit": -0.96,
+    "unheard": -0.53,
 }
+"""What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,47 +61,68 @@ class Verdict:
         return self.probability >= FLOOR
 
 
-def decide(
-    model: Model, analysis: Analysis, candidates: Sequence[Candidate], answers: Mapping[str, frozenset[str]]
-) -> Verdict:
-    """Weigh the best topic against the best refusal and what the topic leaves unexplained.
-
-    `answers` are the answer types that a topic's quotes give; a topic that is not in it gives any.
-    """
+def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) -> Verdict:
+    """Weigh the best topic against the best refusal and what the topic leaves unexplained."""
     topics = tuple(c for c in candidates if c.kind is SubjectKind.TOPIC)
-    refusal = next((c for c in candidates if c.kind is not SubjectKind.TOPIC), None)
+    refusals = tuple(c for c in candidates if c.kind is not SubjectKind.TOPIC)
+    refusal = refusals[0] if refusals else None
     strangers = tuple(feature[1:] for feature in analysis.with_prefix("#"))
     if not topics:
         return Verdict((), refusal, 0.0, {}, strangers, tuple(analysis.features))
-    signals, unexplained = _signals(model, analysis, topics[0], refusal, answers)
+    words, unexplained = _word_signals(model, analysis, topics[0])
+    signals = {**_rank_signals(model, topics, refusals), **words, **_type_signals(model, analysis, topics[0])}
     total = WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in signals.items())
     return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained)
 
 
-def _signals(
-    model: Model, analysis: Analysis, best: Candidate, refusal: Candidate | None, answers: Mapping[str, frozenset[str]]
-) -> tuple[dict[str, float], tuple[str, ...]]:
-    weights = {
-        feature: weight * model.idf.get(feature, model.unseen_idf)
-        for feature, weight in analysis.features.items()
-        if feature[0] not in "?!"
+def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[Candidate]) -> dict[str, float]:
+    """How far ahead the best topic is.
+
+    `odds` weigh all topics against all refusals; `agree` is the share of the topics that cite the same sentence first.
+    """
+    best = topics[0]
+    masses = [math.exp(topic.score - best.score) for topic in topics]
+    against = sum(math.exp(min(_CLIP, refusal.score - best.score)) for refusal in refusals)
+    cited = model.cites[best.number]
+    same = sum(mass for mass, topic in zip(masses, topics, strict=True) if model.cites[topic.number] & cited)
+    return {
+        "evidence": _clip(best.evidence),
+        "margin": _clip(best.score - refusals[0].score if refusals else _CLIP),
+        "odds": _clip(math.log(sum(masses) / (against + math.exp(-_CLIP)))),
+        "agree": same / sum(masses),
+        "likeness": best.likeness,
+        "refusal_likeness": refusals[0].likeness if refusals else 0.0,
     }
+
+
+def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
+    """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
+    weights = {f: w * model.idf.get(f, model.unseen_idf) for f, w in analysis.features.items() if f[0] not in "?!"}
     total = sum(weights.values()) or 1.0
     vocabulary = model.vocabularies[best.number]
     unexplained = tuple(feature for feature in weights if feature not in vocabulary)
-    unknown = sum(weight for feature, weight in weights.items() if feature[0] == UNKNOWN and feature not in vocabulary)
-    margin = best.score - refusal.score if refusal else _CLIP
-    given = answers.get(best.id)
-    misfit = bool(given and analysis.answer_type and analysis.answer_type not in given)
+    nearest = [(f, model.idf.get(f, model.unseen_idf)) for f in best.nearest if f[0] not in "?!"]
+    missing = sum(weight for feature, weight in nearest if feature not in weights)
     return {
-        "evidence": max(-_CLIP, min(_CLIP, best.evidence)),
-        "margin": max(-_CLIP, min(_CLIP, margin)),
-        "likeness": best.likeness,
-        "refusal_likeness": refusal.likeness if refusal else 0.0,
         "explained": 1 - sum(weights[feature] for feature in unexplained) / total,
-        "unknown": unknown / total,
+        "unknown": sum(weights[feature] for feature in unexplained if feature[0] == UNKNOWN) / total,
+        "missing": missing / (sum(weight for _, weight in nearest) or 1.0),
+        "substance": min(len(weights), _ENOUGH) / _ENOUGH,
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
         "capitalised": float(any(word.capitalised and word.tags is None for word in analysis.words)),
-        "misfit": float(misfit),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),
     }, unexplained
+
+
+def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str, float]:
+    """Whether the topic gives another kind of answer than is asked for, or was never asked for that fact."""
+    asked = analysis.answer_type
+    given = model.answers[best.number]
+    return {
+        "misfit": float(bool(given) and asked is not None and asked not in given),
+        "unheard": float(asked in _FACTUAL and asked not in model.asked[best.number]),
+    }
+
+
+def _clip(value: float) -> float:
+    return max(-_CLIP, min(_CLIP, value))

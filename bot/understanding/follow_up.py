@@ -4,11 +4,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.understanding.analyse import UNKNOWN, Analysis
+from bot.understanding.analyse import Analysis
+from bot.understanding.lexicon import EXACT_WORDS
 from bot.understanding.text import Token, fold
 
 _FEW_FEATURES = 3
-_REMEMBERED_WEIGHT = 0.75
+_REMEMBERED_WEIGHT = 0.6
+_ABOUT_WORDS = frozenset({"say", "quote", "source"})
 
 
 class Cue(StrEnum):
@@ -18,8 +20,10 @@ class Cue(StrEnum):
     WHO_SAID = "who_said"
     SOURCE = "source"
     WHY = "why"
+    WHY_NOT = "why_not"
     AND = "and"
     CORRECTION = "correction"
+    EXACT_WORDS = "exact_words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +68,39 @@ def pronouns_in(cues: Cues, tokens: list[Token]) -> frozenset[str]:
 
 def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool:
     """Whether a message may need the last answer to be understood."""
-    content = [feature for feature in analysis.features if feature[0] not in "?!"]
-    return cue is not None or bool(pronouns) or len(content) < _FEW_FEATURES
+    return cue is not None or bool(pronouns) or len(content_of(analysis)) < _FEW_FEATURES
+
+
+def content_of(analysis: Analysis) -> tuple[str, ...]:
+    """The features that say what a message is about."""
+    return tuple(feature for feature in analysis.features if feature[0] not in "?!")
+
+
+def implied_cue(analysis: Analysis, pronouns: frozenset[str]) -> Cue | None:
+    """The cue of a message that holds nothing but words about words: who says it, or exactly how, or why not."""
+    if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
+        return Cue.WHY_NOT
+    if not set(content_of(analysis)) <= _ABOUT_WORDS or pronouns & {"he", "she"}:
+        return None
+    if analysis.answer_type in {"who", "whose"} and "say" in analysis.features:
+        return Cue.WHO_SAID
+    if analysis.answer_type in {"where", "which"} and "source" in analysis.features:
+        return Cue.WHO_SAID
+    return Cue.EXACT_WORDS if EXACT_WORDS in analysis.cues or "quote" in analysis.features else None
 
 
 @dataclass(frozen=True, slots=True)
 class Remembered:
-    """What the last message and its answer were about: features, and the persons that "he" or "they" may mean."""
+    """What the last message and its answer were about.
+
+    `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
+    was answered.
+    """
 
     concepts: tuple[str, ...]
     persons: tuple[str, ...]
+    topic: str = ""
+    sentences: frozenset[int] = frozenset()
 
 
 def merge(
@@ -82,22 +109,20 @@ def merge(
     """The message's features over those remembered.
 
     A name takes the place of remembered names of its kind, an answer type that of the remembered one; a personal
-    pronoun keeps the remembered persons only.
+    pronoun keeps the remembered person only.
     """
     own = analysis.features
     kinds_named = {kinds.get(feature[1:], "") for feature in own if feature[0] in "@#"}
-    person_meant = pronouns & {"he", "she", "they"} and not any(kinds.get(f[1:]) == "person" for f in own)
+    names_person = any(kinds.get(feature[1:]) == "person" for feature in own)
+    person_meant = bool(pronouns & {"he", "she"}) and not names_person and bool(remembered.persons)
     kept: dict[str, float] = {}
     for feature in remembered.concepts:
-        if feature in own or feature[0] in {UNKNOWN, "!"}:
-            continue
-        if feature[0] == "?" and analysis.answer_type is not None:
+        if feature in own or feature[0] in "~!" or (feature[0] == "?" and analysis.answer_type is not None):
             continue
         if feature[0] == "@" and (kinds.get(feature[1:], "") in kinds_named or (cue is Cue.CORRECTION and kinds_named)):
             continue
-        if person_meant and feature[0] != "@":
-            continue
-        kept[feature] = _REMEMBERED_WEIGHT
-    if person_meant and remembered.persons:
-        kept.update({f"@{person}": 1.0 for person in remembered.persons[-1 if pronouns & {"he", "she"} else 0 :]})
+        if not person_meant:
+            kept[feature] = _REMEMBERED_WEIGHT
+    if person_meant:
+        kept[f"@{remembered.persons[-1]}"] = 1.0
     return replace(analysis, features={**kept, **own})

@@ -59,11 +59,12 @@ class Lexicon:
         """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
         if token.text in self.capitals:
             return self.capitals[token.text]
-        key = token.key
-        found = self.words.get(key)
-        if found is None:
-            found = self.stems.get(self.stem(token))
-        return self._by_prefix(key) if found is None else found
+        found = self.words.get(token.key)
+        if found is not None:
+            return found
+        stem = self.stem(token)
+        found = self.stems.get(stem)
+        return found if found is not None and not self._begins(token.key, len(stem)) else self._by_prefix(token.key)
 
     def stem(self, token: Token) -> str:
         """The folded Snowball stem of a word."""
@@ -115,6 +116,10 @@ class Lexicon:
             self.prefix_phrases.setdefault(first[:-1], []).append((rest, tags))
         else:
             self.phrases.setdefault(first, []).append((rest, tags))
+
+    def _begins(self, key: str, length: int) -> bool:
+        """Whether a curated beginning reaches as far as the stem: then it says more than a shared stem does."""
+        return any(key[:end] in self.prefixes for end in range(length, len(key) + 1))
 
     def _by_prefix(self, key: str) -> Tags | None:
         for length in range(len(key), _SHORTEST_PREFIX - 1, -1):

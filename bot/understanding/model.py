@@ -10,8 +10,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-_SMOOTHING = 6.0
-_QUOTE_WEIGHT = 0.6
+_SMOOTHING = 10.0
+_QUOTE_WEIGHT = 0.3
 _UNSEEN_IDF = 1.25
 
 
@@ -29,20 +29,24 @@ class SubjectKind(StrEnum):
 class Subject:
     """One thing that messages can be about, and how its utterances say so.
 
-    `phrasings` are the features of each utterance, `evidence` the features of each quoted sentence.
+    `phrasings` are the features of each utterance, `evidence` the features of each quoted sentence, `cites` the
+    numbers of the sentences cited first, `answers` the answer types that are curated for it; none: any.
     """
 
     id: str
     kind: SubjectKind
     phrasings: tuple[Mapping[str, float], ...]
     evidence: tuple[Mapping[str, float], ...] = ()
+    cites: frozenset[int] = frozenset()
+    answers: frozenset[str] = frozenset()
 
 
 @dataclass(slots=True)
 class Model:
     """The tables. `postings` maps a feature to subjects (by number) and its log-odds there over the background.
 
-    `phrasings` holds, per subject, each utterance as features and the sum of their idf.
+    Per subject: `phrasings` holds each utterance as features and the sum of their idf, `cites` the sentences cited
+    first, `answers` the answer types that are curated (none: any), `asked` those that its utterances ask for.
     """
 
     ids: list[str]
@@ -53,6 +57,9 @@ class Model:
     unseen_idf: float
     phrasings: list[list[tuple[frozenset[str], float]]]
     vocabularies: list[frozenset[str]]
+    cites: list[frozenset[int]]
+    answers: list[frozenset[str]]
+    asked: list[frozenset[str]]
 
     def typical(self, subject: str) -> tuple[str, ...]:
         """The features that most of a subject's utterances hold."""
@@ -80,6 +87,9 @@ def build_model(subjects: Sequence[Subject]) -> Model:
         unseen_idf=unseen,
         phrasings=[[_phrasing(p, idf, unseen) for p in subject.phrasings] for subject in subjects],
         vocabularies=[frozenset(counted) for counted in counts],
+        cites=[subject.cites for subject in subjects],
+        answers=[subject.answers for subject in subjects],
+        asked=[frozenset(f[1:] for p in subject.phrasings for f in p if f[0] == "?") for subject in subjects],
     )
 
 

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
+from heapq import nlargest
 from operator import itemgetter
 
 from bot.understanding.model import Model, SubjectKind
@@ -34,8 +35,9 @@ def rank(model: Model, features: Mapping[str, float]) -> list[Candidate]:
     if not evidence:
         return []
     temper = math.sqrt(sum(features.values()))
-    leading = sorted(evidence.items(), key=itemgetter(1), reverse=True)[:_CONSIDERED]
-    candidates = [_candidate(model, features, number, value / temper) for number, value in leading]
+    weights = {feature: weight * model.idf.get(feature, model.unseen_idf) for feature, weight in features.items()}
+    leading = nlargest(_CONSIDERED, evidence.items(), key=itemgetter(1))
+    candidates = [_candidate(model, weights, number, value / temper) for number, value in leading]
     return sorted(candidates, key=lambda candidate: candidate.score, reverse=True)
 
 
@@ -52,8 +54,8 @@ def _evidence(model: Model, features: Mapping[str, float]) -> dict[int, float]:
     return {number: value - weight_sum * model.lengths[number] for number, value in found.items()}
 
 
-def _candidate(model: Model, features: Mapping[str, float], number: int, evidence: float) -> Candidate:
-    likeness, nearest = _nearest(model, features, number)
+def _candidate(model: Model, weights: Mapping[str, float], number: int, evidence: float) -> Candidate:
+    likeness, nearest = _nearest(model, weights, number)
     return Candidate(
         number=number,
         id=model.ids[number],
@@ -65,14 +67,16 @@ def _candidate(model: Model, features: Mapping[str, float], number: int, evidenc
     )
 
 
-def _nearest(model: Model, features: Mapping[str, float], number: int) -> tuple[float, frozenset[str]]:
+def _nearest(model: Model, weights: Mapping[str, float], number: int) -> tuple[float, frozenset[str]]:
     """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
-    idf, unseen = model.idf, model.unseen_idf
-    weights = {feature: weight * idf.get(feature, unseen) for feature, weight in features.items()}
+    features = frozenset(weights)
     total = sum(weights.values())
     best, nearest = 0.0, frozenset[str]()
     for phrasing, size in model.phrasings[number]:
-        shared = sum(weights[feature] for feature in phrasing if feature in weights)
-        if shared and 2 * shared > best * (total + size):
+        # Most phrasings share nothing, and that is found out several times faster than what is shared.
+        if features.isdisjoint(phrasing):
+            continue
+        shared = sum(map(weights.__getitem__, features & phrasing))
+        if 2 * shared > best * (total + size):
             best, nearest = 2 * shared / (total + size), phrasing
     return min(best, 1.0), nearest

@@ -1,29 +1,55 @@
-"""Long messages: which of their sentences ask."""
+"""Long messages: which of their sentences ask, and what they stand in."""
 
 import re
+from collections.abc import Callable
+from dataclasses import dataclass
 
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
+_CLAUSE = re.compile(r"(?<=[:;,–—])\s+|\s-+\s+")
 _FEW_WORDS = 3
-_MOST_SEGMENTS = 8
+_MOST_ASKING = 4
+_MOST_CONTEXT = 4
 
 
-def segments(text: str) -> list[str]:
-    """The sentences of a message that may ask something; only the whole where there is nothing to part.
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A sentence that may ask, its last clause that asks where that is shorter, and the sentences before it."""
 
-    Sentences with a question mark come first, then the last sentence; very short ones stay with their neighbour.
+    text: str
+    tail: str | None
+    context: tuple[str, ...]
+
+
+def segments(text: str, opens_question: Callable[[str], bool]) -> tuple[Segment, ...]:
+    """The sentences of a message that ask, the last ones where there are many; all of them where none seems to.
+
+    None where the message is a single sentence without clauses. `opens_question` tells whether a clause starts with
+    a question word or with a phrase that frames a question.
     """
     parts = _joined([part.strip() for part in _END.split(text) if part.strip()])
-    if len(parts) < 2:
-        return [text]
-    asking = [part for part in parts if "?" in part]
-    last = [parts[-1]] if parts[-1] not in asking else []
-    return [*asking, *last][:_MOST_SEGMENTS]
+    asking = [i for i, part in enumerate(parts) if "?" in part] or [i for i, p in enumerate(parts) if opens_question(p)]
+    chosen = (asking or range(len(parts)))[-_MOST_ASKING:]
+    found = tuple(
+        Segment(parts[i], _tail(parts[i], opens_question), tuple(parts[max(0, i - _MOST_CONTEXT) : i])) for i in chosen
+    )
+    return found if len(parts) > 1 or any(segment.tail for segment in found) else ()
+
+
+def _tail(part: str, opens_question: Callable[[str], bool]) -> str | None:
+    """From the last clause that opens a question to the end, where something stands before it."""
+    clauses = _CLAUSE.split(part)
+    for index in range(len(clauses) - 1, 0, -1):
+        tail = part[part.rindex(clauses[index]) :]
+        if len(tail.split()) >= _FEW_WORDS and opens_question(clauses[index]):
+            return tail
+    return None
 
 
 def _joined(parts: list[str]) -> list[str]:
+    """Very short sentences stay with the one before."""
     joined: list[str] = []
     for part in parts:
-        if joined and (len(joined[-1].split()) < _FEW_WORDS or len(part.split()) < _FEW_WORDS):
+        if joined and len(joined[-1].split()) < _FEW_WORDS:
             joined[-1] = f"{joined[-1]} {part}"
         else:
             joined.append(part)

@@ -9,14 +9,17 @@ from bot.understanding.text import Token
 
 _LIKENESS = 90
 _MOST_WORDS = 8
+_SHORTEST_MISSPELT = 5
 _OPENERS = ("greeting", "thanks", "acknowledgement")
 
 
 class SocialMessages:
-    """Recognises a whole message by a language's social phrases, misspelt or not."""
+    """Recognises a whole message by the social phrases of its language, misspelt or not, and of any other, exactly."""
 
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
         self._phrases = phrases
+        self._everywhere = {phrase: kind for own in reversed(phrases.values()) for phrase, kind in own.items()}
+        self._openers = {phrase for phrase, kind in self._everywhere.items() if kind in _OPENERS}
 
     def kind(self, tokens: list[Token], text: str, language: str) -> str | None:
         """The kind of a social message, such as `greeting`; none where it may ask something.
@@ -27,22 +30,23 @@ class SocialMessages:
             return "acknowledgement" if any(unicodedata.category(letter)[0] == "S" for letter in text) else None
         if len(tokens) > _MOST_WORDS:
             return None
-        for phrases in self._candidates(language):
-            kind = self._match(" ".join(token.key for token in tokens), phrases)
+        keys = [token.key for token in tokens]
+        own = self._phrases.get(language, {})
+        return self._exact(keys, own) or self._misspelt(" ".join(keys), own)
+
+    def _exact(self, keys: list[str], own: Mapping[str, str]) -> str | None:
+        """The phrase that the message is, or that follows an opener such as "hello"."""
+        for start in range(len(keys)):
+            if start and " ".join(keys[:start]) not in self._openers:
+                continue
+            phrase = " ".join(keys[start:])
+            kind = own.get(phrase) or self._everywhere.get(phrase)
             if kind is not None:
                 return kind
         return None
 
-    def _candidates(self, language: str) -> list[Mapping[str, str]]:
-        others = [phrases for code, phrases in self._phrases.items() if code != language]
-        return [self._phrases.get(language, {}), *others]
-
-    def _match(self, key: str, phrases: Mapping[str, str]) -> str | None:
-        exact = phrases.get(key)
-        if exact is not None:
-            return exact
-        for opener, kind in phrases.items():
-            if kind in _OPENERS and key.startswith(f"{opener} ") and key[len(opener) + 1 :] in phrases:
-                return phrases[key[len(opener) + 1 :]]
-        found = process.extractOne(key, phrases, scorer=fuzz.ratio, score_cutoff=_LIKENESS) if len(key) > 4 else None
-        return phrases[found[0]] if found else None
+    def _misspelt(self, key: str, own: Mapping[str, str]) -> str | None:
+        if len(key) < _SHORTEST_MISSPELT:
+            return None
+        found = process.extractOne(key, own, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        return own[found[0]] if found else None

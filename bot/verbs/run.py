@@ -2,6 +2,7 @@
 
 import sys
 
+from bot.engine import Engine
 from bot.settings import EXIT_CONFIGURATION, load_settings
 from bot.store import load_engine
 from bot.verbs.engine import configured, configured_engine, warn_of_unknown_variables
@@ -23,11 +24,15 @@ def run() -> int:
     if not sys.stdin.isatty():
         print(_NOWHERE_TO_TALK, file=sys.stderr)
         return EXIT_CONFIGURATION
-    return chat()
+    return _talk(load_engine(configured(settings)))
 
 
 def chat() -> int:
     """The console chat."""
+    return _talk(configured_engine())
+
+
+def _talk(engine: Engine) -> int:
     from bot.console.chat import Chat  # noqa: PLC0415 - other verbs need no console
 
-    return Chat(configured_engine()).run()
+    return Chat(engine).run()

@@ -82,6 +82,15 @@ def test_wordless_messages_get_one_hint(api: BotApi) -> None:
     assert [call.chat for call in api.sent()] == [7]
 
 
+def test_album_with_a_caption_gets_no_hint(api: BotApi) -> None:
+    """Of an album whose first picture has words, the words are answered, and the rest is left alone."""
+    photo = [{"file_id": "f", "file_unique_id": "u", "width": 1, "height": 1}]
+    api.message(None, chat=7, photo=photo, media_group_id="a", caption="did russia agree?")
+    api.message(None, chat=7, photo=photo, media_group_id="a")
+    api.settle()
+    assert [bool(quotes(call.params)) for call in api.sent()] == [True]
+
+
 def test_private_topics_are_kept(api: BotApi) -> None:
     """In a private chat with topics the answer stands in the question's topic."""
     api.message("did russia agree?", chat=7, message_thread_id=33, is_topic_message=True)

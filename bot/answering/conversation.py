@@ -1,0 +1,75 @@
+"""What a conversation carries from one answer to the next, and answers that are about the last one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from bot.answering.catalogue import Catalogue
+from bot.answering.compose import Composer
+from bot.answering.model import Answer, Context
+from bot.understanding.follow_up import Remembered
+
+
+def remembered(last: Context) -> Remembered:
+    """What understanding may lean on."""
+    return Remembered(last.concepts, last.persons, last.topic, frozenset(last.sentences))
+
+
+@dataclass(frozen=True, slots=True)
+class Conversation:
+    """Builds contexts and continues them. `named` are the persons that each sentence names, by sentence number."""
+
+    catalogue: Catalogue
+    named: Sequence[tuple[str, ...]]
+
+    def context(
+        self, topic: str, sentences: tuple[int, ...], last: Context | None, concepts: tuple[str, ...], language: str
+    ) -> Context:
+        """The context of a new answer. Persons: named by the sentences, speaking in them, named by the message."""
+        asked = [c[1:] for c in concepts if c[0] == "@" and self.catalogue.entities[c[1:]].kind == "person"]
+        named = [person for number in sentences for person in self.named[number]]
+        persons = [*reversed(named), *self._speakers(sentences), *asked]
+        said = tuple(sorted({*last.said, *last.sentences})) if last else ()
+        once = tuple(reversed(dict.fromkeys(reversed(persons))))
+        return Context(topic, sentences, said, concepts, once, language)
+
+    def again(self, last: Context, composer: Composer) -> Answer:
+        """The last answer's sentences once more, with whoever speaks."""
+        topic = self.catalogue.topics[last.topic]
+        return composer.sentences(topic, self.with_speaker(last.sentences), score=1.0, context=last)
+
+    def more(self, last: Context, composer: Composer) -> Answer:
+        """The sentences not yet said: of the topic, then of its follow-ups."""
+        topic = self.catalogue.topics[last.topic]
+        said = {*last.said, *last.sentences}
+        follow_ups = [self.catalogue.topics[t] for t in topic.follow_ups]
+        for offered in (topic, *follow_ups):
+            unsaid = tuple(number for number in offered.sentences if number not in said)
+            if unsaid:
+                context = replace(last, topic=offered.id, sentences=unsaid, said=tuple(sorted(said)))
+                return composer.sentences(offered, unsaid, score=1.0, context=context)
+        return composer.nothing("nothing_more", last)
+
+    def spoken_by(self, person: str) -> tuple[int, ...]:
+        """The sentences in which a person speaks."""
+        return tuple(
+            sentence.number
+            for sentence in self.catalogue.article.sentences
+            if any(u.person == person and u.span.overlap(sentence.span) for u in self.catalogue.speech)
+        )
+
+    def with_speaker(self, numbers: Sequence[int]) -> tuple[int, ...]:
+        """Sentences and, where one says only "he said", the one before that names the speaker."""
+        shown = list(numbers)
+        sentences = self.catalogue.article.sentences
+        for number in numbers:
+            before = number - 1
+            if number == 0 or before in shown or sentences[before].paragraph != sentences[number].paragraph:
+                continue
+            speaker = self.catalogue.cite_sentence(number).speaker
+            if speaker and self.catalogue.cite_sentence(before).speaker == speaker:
+                shown.append(before)
+        return tuple(shown)
+
+    def _speakers(self, sentences: Sequence[int]) -> list[str]:
+        spans = [self.catalogue.article.sentences[number].span for number in sentences]
+        return [u.person for u in self.catalogue.speech if any(s.start <= u.span.start < s.end for s in spans)]

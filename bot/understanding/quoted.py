@@ -1,0 +1,50 @@
+"""Messages that quote the article, word for word or nearly."""
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from bot.understanding.text import Token, tokenize
+
+_QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)['‘]([^'’]{8,}?)['’](?!\w)")
+_FEWEST_WORDS = 2
+_ALIKE = 88.0
+_RUN = 5
+
+
+class Quotations:
+    """Finds the sentences that a message quotes; `sentences` are the article's, in order."""
+
+    def __init__(self, sentences: Sequence[str]) -> None:
+        self._keys = [" ".join(token.key for token in tokenize(sentence)) for sentence in sentences]
+        self._runs: dict[tuple[str, ...], set[int]] = {}
+        for number, keys in enumerate(self._keys):
+            words = keys.split()
+            for start in range(len(words) - _RUN + 1):
+                self._runs.setdefault(tuple(words[start : start + _RUN]), set()).add(number)
+
+    def find(self, text: str, tokens: Sequence[Token]) -> frozenset[int]:
+        """The numbers of the sentences that hold what a message quotes; none where it could be any of many."""
+        for groups in _QUOTED.findall(text):
+            words = [token.key for token in tokenize(next(group for group in groups if group))]
+            found = self._alike(words) if len(words) >= _FEWEST_WORDS else frozenset[int]()
+            if found:
+                return found
+        return self._running(tokens)
+
+    def _alike(self, words: Sequence[str]) -> frozenset[int]:
+        key = " ".join(words)
+        scores = [fuzz.partial_ratio(key, sentence) if len(sentence) >= len(key) else 0.0 for sentence in self._keys]
+        best = max(scores, default=0.0)
+        found = frozenset(number for number, score in enumerate(scores) if score > best - 1)
+        return found if best >= _ALIKE and len(found) <= _FEWEST_WORDS else frozenset()
+
+    def _running(self, tokens: Sequence[Token]) -> frozenset[int]:
+        """Sentences that share a run of words with the message."""
+        if len(tokens) < _RUN:
+            return frozenset()
+        keys = [token.key for token in tokens]
+        runs = (self._runs.get(tuple(keys[start : start + _RUN])) for start in range(len(keys) - _RUN + 1))
+        found = [run for run in runs if run]
+        return frozenset(set.intersection(*found)) if found else frozenset()

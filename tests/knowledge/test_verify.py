@@ -1,0 +1,116 @@
+"""Faults of a knowledge file: each with file, line, what is nearest and what to do, and all at once."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.faults import Fault, FaultsError
+from bot.knowledge.load import Knowledge, load_knowledge
+from bot.language.load import LanguageData, load_languages
+from tests.fixtures import Case, cases
+from tests.knowledge.editing import edited, line_of
+from tests.process import BRIDGE
+
+
+@pytest.fixture(scope="module")
+def languages() -> LanguageData:
+    """All language data."""
+    return load_languages()
+
+
+def _load(path: Path, languages: LanguageData) -> Knowledge:
+    return load_knowledge(path, languages.languages)
+
+
+def _faults(path: Path, languages: LanguageData) -> tuple[Fault, ...]:
+    with pytest.raises(FaultsError) as raised:
+        _load(path, languages)
+    return raised.value.faults
+
+
+@pytest.mark.parametrize("case", cases(Path(__file__).parent / "faults.txt"))
+def test_a_fault_names_file_line_problem_and_remedy(case: Case, own_folder: Path, languages: LanguageData) -> None:
+    """Each fault is reported once, at its line, with the nearest and a remedy."""
+    path = edited(own_folder, (case.one("old"), case.one("new").replace("\\n", "\n")))
+    faults = _faults(path, languages)
+    wanted = [line_of(path, at.replace("\\n", "\n")) for at in case.all("at")]
+    for line, problem, remedy in zip(wanted, case.all("says"), case.all("do"), strict=True):
+        (found,) = [f for f in faults if f.line == line and problem in f.problem]
+        assert found.file == "bridge.yaml"
+        assert remedy in found.remedy
+    assert len(faults) == len(wanted)
+
+
+def test_all_faults_are_reported_at_once(own_folder: Path, languages: LanguageData) -> None:
+    """Faults of the YAML, of the models and of the content come out of one run, sorted by line."""
+    edits = {
+        "a key given twice": ("follow_ups: [ferry]", "follow_ups: [ferry]\n    title: {en: Again}"),
+        "an unknown key": ("follow_ups: [cost, shops]", "folow_ups: [cost, shops]"),
+        "a wrong value": ("menu: true", "menu: perhaps"),
+        "one wrong letter": ("- Half of the money", "- Half of the honey"),
+        "a quote that stands twice": ("- The crossing will", "- council\n      - The crossing will"),
+        "a reference to nothing": ("follow_ups: [funding]", "follow_ups: [fundin]"),
+        "a duplicate id": ("- id: builder", "- id: ferry"),
+        "an unreached sentence": ("      - The crossing will be free for schoolchildren.\n", ""),
+        "a changed article": ("sha256: ", "sha256: 0000000000000000000000000000000000000000000000000000000000000000 #"),
+    }
+    faults = _faults(edited(own_folder, *edits.values()), languages)
+    text = "\n".join(f.problem for f in faults)
+    for said in ("stands here again", "“folow_ups” is unknown", "valid boolean", "honey", "stands 2 times", "“fundin”",
+                 "“ferry” is taken", "“The crossing will be free", "SHA-256"):  # fmt: skip
+        assert said in text
+    assert [f.line for f in faults] == sorted(f.line for f in faults)
+
+
+def test_faults_that_need_no_article_show_without_one(own_folder: Path, languages: LanguageData) -> None:
+    """A missing article does not hide the other faults."""
+    path = edited(own_folder, ("follow_ups: [funding]", "follow_ups: [fundin]"))
+    (own_folder / "bridge.txt").unlink()
+    assert len(_faults(path, languages)) == 2
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"), [(b"caf\xe9", "not UTF-8: byte 0xe9"), (b"\n", "is empty")], ids=["not UTF-8", "empty"]
+)
+def test_an_unreadable_article_is_a_fault_at_its_name(
+    content: bytes, problem: str, own_folder: Path, languages: LanguageData
+) -> None:
+    """What is wrong with the article file is said at the line that names it."""
+    path = edited(own_folder)
+    (own_folder / "bridge.txt").write_bytes(content)
+    (fault,) = _faults(path, languages)
+    assert fault.line == line_of(path, "file: bridge.txt")
+    assert problem in fault.problem
+
+
+def test_a_changed_article_says_the_new_sha256(own_folder: Path, languages: LanguageData) -> None:
+    """The remedy holds the line to write, once the quotes are read again."""
+    path = edited(own_folder)
+    article = own_folder / "bridge.txt"
+    article.write_bytes(article.read_bytes() + b"More from us\n")
+    (fault,) = _faults(path, languages)
+    mended = edited(own_folder, ("sha256: ", f"sha256: {fault.remedy.rpartition(' ')[2]} #"))
+    article.write_bytes(article.read_bytes() + b"More from us\n")
+    assert _load(mended, languages).article.sentences
+
+
+def test_a_quote_that_stands_twice_is_placed_by_its_paragraph(own_folder: Path, languages: LanguageData) -> None:
+    """A paragraph number says which place is meant."""
+    twice = "- The crossing will be free for schoolchildren."
+    path = edited(own_folder, (twice, f"{twice}\n      - text: council\n        paragraph: 1"))
+    assert _load(path, languages).file.topics
+
+
+@pytest.mark.parametrize("kind", ["list", "text"])
+def test_a_file_that_is_no_mapping_is_a_fault(kind: str, own_folder: Path, languages: LanguageData) -> None:
+    """A file of another shape is a fault, not a traceback."""
+    path = own_folder / "bridge.yaml"
+    path.write_text({"list": "- a\n- b\n", "text": "hello\n"}[kind], encoding="utf-8")
+    assert len(_faults(path, languages)) == 1
+
+
+def test_a_sound_file_has_no_fault(languages: LanguageData) -> None:
+    """The invented article's knowledge file is verified as it stands."""
+    knowledge = _load(BRIDGE, languages)
+    assert len(knowledge.article.sentences) == 13
+    assert knowledge.home == "en"
