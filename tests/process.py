@@ -29,6 +29,7 @@ def citebot(
 
 
 def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The tests' own environment, its package path and some settings."""
+    """The tests' own environment with the invented article and some settings; an empty one is unset."""
     root = str(Path(__file__).parent.parent)
-    return {**os.environ, "PYTHONPATH": root, "BOT_KNOWLEDGE": str(BRIDGE), **(settings or {})}
+    variables = {**os.environ, "PYTHONPATH": root, "BOT_KNOWLEDGE": str(BRIDGE), **(settings or {})}
+    return {name: value for name, value in variables.items() if value}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bot.article.model import Article, Sentence, Span, Utterance
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|„[^“”]*[“”]")
-_PAIRS = ("“”", "«»")
+_PAIRS = (("“", "”"), ("«", "»"))
 _OPENING = ('"', "“", "«", "„")
 _AFTER = 4
 _WORD = re.compile(r"[^\W\d_]+(?:[’'-][^\W\d_]+)*")
@@ -51,7 +51,10 @@ def _continues_quote(article: Article, paragraph: Span, sentence: Sentence) -> b
     """Whether a sentence without an attribution is spoken: it opens with a quotation mark, or stands in an open one."""
     before = article.text[paragraph.start : sentence.span.start]
     return article.text[sentence.span.start] in _OPENING or (
-        bool(before) and (before.count('"') % 2 == 1 or any(before.count(a) > before.count(b) for a, b in _PAIRS))
+        bool(before)
+        and (
+            before.count('"') % 2 == 1 or any(before.count(opened) > before.count(closed) for opened, closed in _PAIRS)
+        )
     )
 
 

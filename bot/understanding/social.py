@@ -18,7 +18,7 @@ class SocialMessages:
 
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
         self._phrases = phrases
-        self._everywhere = {phrase: kind for own in reversed(phrases.values()) for phrase, kind in own.items()}
+        self._everywhere = {phrase: kind for own in reversed(list(phrases.values())) for phrase, kind in own.items()}
         self._openers = {phrase for phrase, kind in self._everywhere.items() if kind in _OPENERS}
 
     def kind(self, tokens: list[Token], text: str, language: str) -> str | None:

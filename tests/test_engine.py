@@ -1,0 +1,196 @@
+"""The one function that every surface calls, on the shipped article and on another."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.answering.model import Answer, Context, Status
+from bot.engine import BUILT_IN, Engine
+from bot.language.codes import LANGUAGES
+from tests.fixtures import Case, cases
+from tests.process import BRIDGE
+
+_VOCABULARY = """
+who what when where why how much many did said not and of the in for more source macron witkoff trump putin troops
+russia ceasefire paris guarantees bridge ferry mayor repairs cost county hello thanks weather ? ! … “ ” / @ 🙂 хто
+сказав que dit wer war tak nie 2026 US U.S. it's he she they
+"""
+_WORDS = st.sampled_from([*_VOCABULARY.split(), "\u200b", "\u202e", "\x00", "\ud800", ""])
+_MESSAGES = st.one_of(
+    st.text(max_size=80),
+    st.text(st.characters(), max_size=20),
+    st.lists(_WORDS, max_size=14).map(" ".join),
+    st.lists(_WORDS, max_size=4).map(lambda words: "/" + " ".join(words)),
+)
+_HINTS = st.one_of(st.none(), st.sampled_from([*LANGUAGES, "en-GB", "zh", "", "-", "\ud800"]), st.text(max_size=5))
+
+
+def _check(engine: Engine, answer: Answer) -> None:
+    """What holds of every answer."""
+    article = engine.catalogue.article
+    for citation in (*answer.citations, *answer.related):
+        assert article.text[citation.start : citation.end] == citation.quote != ""
+        paragraph = article.paragraphs[citation.paragraph - 1]
+        assert paragraph.span.start <= citation.start < citation.end <= paragraph.span.end
+        assert citation.heading == paragraph.heading
+    assert (answer.status is Status.ANSWERED) == bool(answer.citations)
+    assert not (answer.citations and answer.related)
+    assert answer.citations or answer.note
+    assert 0 <= answer.score <= 1
+    assert answer.micros >= 0
+    assert answer.language in engine.languages
+    assert all(engine.topic(suggestion.topic) and suggestion.title for suggestion in answer.suggestions)
+
+
+@given(_MESSAGES, _HINTS)
+def test_every_reply_quotes_the_article_character_for_character(engine: Engine, message: str, hint: str | None) -> None:
+    """Whatever is asked, nothing is raised, and each citation is the article's text at its place."""
+    _check(engine, engine.reply(message, None, hint))
+
+
+@given(_MESSAGES)
+def test_another_article_is_quoted_as_exactly(bridge: Engine, message: str) -> None:
+    """The same promise holds of any article."""
+    _check(bridge, bridge.reply(message))
+
+
+@settings(max_examples=60)
+@given(st.lists(_MESSAGES, min_size=2, max_size=6))
+def test_every_conversation_quotes_the_article(engine: Engine, messages: list[str]) -> None:
+    """Each reply may lean on the one before."""
+    last: Context | None = None
+    for message in messages:
+        answer = engine.reply(message, last)
+        _check(engine, answer)
+        last = answer.context or last
+
+
+@given(_MESSAGES)
+def test_a_reply_depends_on_nothing_but_what_is_given(engine: Engine, message: str) -> None:
+    """The engine keeps no state: the same message gets the same answer again."""
+    assert replace(engine.reply(message), micros=0) == replace(engine.reply(message), micros=0)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "zz", None])
+def test_every_topic_quotes_the_article_in_every_language(engine: Engine, language: str | None) -> None:
+    """A pressed button leads to an answer, whatever the reader's language."""
+    for topic_id, topic in engine.catalogue.topics.items():
+        answer = engine.topic(topic_id, language)
+        assert answer is not None
+        _check(engine, answer)
+        assert (answer.status, answer.topic) == (Status.ANSWERED, topic_id)
+        assert [citation.span for citation in answer.citations] == list(topic.spans)
+
+
+def test_a_button_of_a_topic_that_is_gone_leads_nowhere(engine: Engine) -> None:
+    """None, not an error."""
+    assert engine.topic("gone") is None
+
+
+@pytest.mark.parametrize("article", ["engine", "bridge"])
+def test_every_topic_command_opens_its_topic(article: str, request: pytest.FixtureRequest) -> None:
+    """Each command of a topic quotes what its topic quotes, however it is written."""
+    engine: Engine = request.getfixturevalue(article)
+    for topic in engine.catalogue.topics.values():
+        for message in (f"/{topic.command}", f" /{(topic.command or '').upper()}@any_bot "):
+            if topic.command:
+                answer = engine.reply(message)
+                assert (answer.status, answer.topic) == (Status.ANSWERED, topic.id)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, "zz", None])
+def test_every_command_has_a_description_and_leads_to_a_reply(engine: Engine, language: str | None) -> None:
+    """The menu of commands holds nothing that is not understood."""
+    commands = engine.commands(language)
+    assert {command.name for command in commands} >= set(BUILT_IN)
+    for command in commands:
+        assert command.description
+        answer = engine.reply(f"/{command.name}", None, language)
+        _check(engine, answer)
+        assert answer.status in {Status.ANSWERED, Status.HELP}
+
+
+@pytest.mark.parametrize("article", ["engine", "bridge"])
+def test_every_suggestion_leads_to_an_answer(article: str, request: pytest.FixtureRequest) -> None:
+    """From the menu, every button that can be reached is answered."""
+    engine: Engine = request.getfixturevalue(article)
+    waiting, seen = [suggestion.topic for suggestion in engine.menu()], set[str]()
+    assert waiting
+    while waiting:
+        topic = waiting.pop()
+        if topic not in seen:
+            seen.add(topic)
+            answer = engine.topic(topic)
+            assert answer is not None
+            assert answer.status is Status.ANSWERED
+            waiting.extend(suggestion.topic for suggestion in answer.suggestions)
+
+
+def test_a_start_link_opens_its_topic(bridge: Engine) -> None:
+    """`/start <topic id>` is what a deep link sends; an unknown one gets the help."""
+    assert bridge.reply("/start ferry").topic == "ferry"
+    assert bridge.reply("/start gone").status is Status.HELP
+
+
+def test_an_unknown_command_is_named_in_the_help(bridge: Engine) -> None:
+    """The reader sees what was not understood, and what there is."""
+    answer = bridge.reply("/feryr")
+    assert answer.status is Status.HELP
+    assert "/feryr" in (answer.note or "")
+    assert answer.suggestions
+
+
+@pytest.mark.parametrize("message", ["", "   ", "???", "…", "\u200b", "/", "()"])
+def test_nothing_asked_gets_help(bridge: Engine, message: str) -> None:
+    """A message without words is answered with how to ask."""
+    assert bridge.reply(message).status is Status.HELP
+
+
+@pytest.mark.parametrize("message", ["hello", "Hi!", "thanks", "thank you", "good morning", "bye", "who are you?"])
+def test_social_messages_get_a_social_reply(engine: Engine, message: str) -> None:
+    """No quote is forced on somebody who is only polite."""
+    answer = engine.reply(message)
+    assert answer.status is Status.SOCIAL
+    assert answer.note
+
+
+@pytest.mark.parametrize("message", ["help", "/help", "what can you do?"])
+def test_help_is_given(engine: Engine, message: str) -> None:
+    """Whoever asks what the bot can do learns it."""
+    assert engine.reply(message).status in {Status.HELP, Status.SOCIAL}
+
+
+@pytest.mark.parametrize("name", ["Merkel", "Japan"])
+@pytest.mark.parametrize("article", ["engine", "bridge"])
+def test_a_stranger_is_named_in_the_refusal(article: str, name: str, request: pytest.FixtureRequest) -> None:
+    """Who is asked about and not mentioned is said; what is nearest is not passed off as the answer."""
+    engine: Engine = request.getfixturevalue(article)
+    answer = engine.reply(f"What did {name} say about it?")
+    assert answer.status is Status.NOT_IN_ARTICLE
+    assert name in (answer.note or "")
+    assert not answer.citations
+
+
+@pytest.mark.parametrize("case", cases(BRIDGE.parent / "unmistakable.txt"))
+def test_unmistakable_questions_are_answered(case: Case, request: pytest.FixtureRequest) -> None:
+    """Questions that nobody would misunderstand get the sentence that answers them first."""
+    engine: Engine = request.getfixturevalue(case.one("article"))
+    for question in case.all("asks"):
+        answer = engine.reply(question)
+        assert answer.status is Status.ANSWERED, question
+        assert case.one("gets") in answer.citations[0].quote, question
+
+
+def test_the_other_article_has_all_languages_of_the_interface(engine: Engine, bridge: Engine) -> None:
+    """A new article starts with all language data."""
+    assert bridge.languages == engine.languages
+    assert bridge.strings("en").texts == engine.strings("en").texts
+
+
+def test_nothing_of_the_shipped_article_shows_in_another(bridge: Engine) -> None:
+    """No title, name or sentence of one article reaches the other's replies."""
+    notes = [bridge.reply(m).note or "" for m in ("/help", "/about", "/topics", "hello", "what is this article about?")]
+    assert any("Ambleford" in note for note in notes)
+    assert not any(word in note for note in notes for word in ("Paris", "Ukraine", "Reuters"))

@@ -1,0 +1,64 @@
+"""`citebot check`."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from bot.knowledge.schema import knowledge_schema
+from bot.verbs.main import main
+from tests.knowledge.editing import edited
+from tests.process import BRIDGE
+
+
+def test_a_sound_file_is_reported_with_its_coverage(capsys: pytest.CaptureFixture[str]) -> None:
+    """Each sentence is listed with the topics that cite it; the last line says that the file is sound."""
+    assert main(["check", str(BRIDGE)]) == 0
+    shown = capsys.readouterr().out
+    assert "The crossing will be free for schoolchildren." in shown
+    assert shown.count("ferry") >= 2
+    assert "sound. 10 topics" in shown.splitlines()[-1]
+
+
+def test_faults_are_listed_one_a_line_and_counted(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Exit status 1; each line starts with file and line."""
+    path = edited(own_folder, ("follow_ups: [funding]", "follow_ups: [fundin]"), ("- id: builder", "- id: ferry"))
+    assert main(["check", str(path)]) == 1
+    written = capsys.readouterr()
+    *faults, count = written.err.splitlines()
+    assert [line.split(":")[0] for line in faults] == ["bridge.yaml"] * 2
+    assert count == "2 faults; the file cannot be used."
+    assert written.out == ""
+
+
+@pytest.mark.usefixtures("own_folder")
+def test_a_missing_file_is_one_fault(capsys: pytest.CaptureFixture[str]) -> None:
+    """Said in one line, and counted in the singular."""
+    assert main(["check", "gone.yaml"]) == 1
+    assert capsys.readouterr().err == (
+        "gone.yaml: There is no such knowledge file. Check the path.\n1 fault; the file cannot be used.\n"
+    )
+
+
+def test_the_configured_file_is_checked_by_default(
+    own_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """BOT_KNOWLEDGE says which."""
+    monkeypatch.setenv("BOT_KNOWLEDGE", str(edited(own_folder, ("- id: builder", "- id: ferry"))))
+    assert main(["check"]) == 1
+    assert "“ferry” is taken already" in capsys.readouterr().err
+
+
+def test_clashing_utterances_are_advice(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An utterance that lands elsewhere is shown with where it lands; the file is sound all the same."""
+    path = edited(own_folder, ("en: [what is the source,", "en: [thank you very much, what is the source,"))
+    assert main(["check", str(path)]) == 0
+    assert "source → " in capsys.readouterr().out
+
+
+def test_the_schema_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    """`citebot check --schema > article.schema.json` writes the committed file."""
+    assert main(["check", "--schema"]) == 0
+    written = capsys.readouterr().out
+    assert written == knowledge_schema()
+    assert json.loads(written)
