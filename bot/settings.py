@@ -46,6 +46,7 @@ class Settings(BaseSettings):
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     misses_file: Path | None = Field(None, description="Where unanswered questions are kept; unset: nowhere.")
+    watch: bool = Field(default=False, description="Load the knowledge file anew when it changes.")
 
     @field_validator("allowed_chats", mode="before")
     @classmethod

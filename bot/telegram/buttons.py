@@ -44,7 +44,7 @@ class Buttons:
         data = query.data or ""
         if not data.startswith(TOPIC):
             return None
-        return self._services.engine.topic(data.removeprefix(TOPIC), language_of(query.from_user))
+        return self._services.answers.topic(data.removeprefix(TOPIC), language_of(query.from_user))
 
     async def _show(self, query: CallbackQuery, answer: Answer) -> None:
         message = query.message

@@ -112,11 +112,11 @@ class Service:
     async def _serve(self) -> None:
         await self._insist(self._client.initialize)
         me = self._client.bot
-        _LOG.info("Serving as @%s.", me.username)
+        _LOG.info("Serving as @%s; %s.", me.username, _hearing(me))
         webhook = self._settings.webhook_url
         handle = self._make_handle(self._client, me)
         desk = self._desk = Desk(self._client, handle, self._metrics, persistent=webhook is None)
-        publishing = asyncio.create_task(self._try_to_publish())
+        publishing = asyncio.create_task(self.publish_profile())
         try:
             await (self._poll(desk) if webhook is None else self._take_deliveries(desk, webhook))
         finally:
@@ -165,7 +165,8 @@ class Service:
             self._metrics.count("updates_unfinished_at_exit", times=left)
             _LOG.warning("%s updates could not be finished in %g s.", left, GRACE)
 
-    async def _try_to_publish(self) -> None:
+    async def publish_profile(self) -> None:
+        """Bring what Telegram shows of the bot up to date; a failure is a warning."""
         try:
             await self._publish(self._client)
         except TelegramError as error:
@@ -189,6 +190,12 @@ class Service:
     async def _stopped(self) -> NoReturn:
         await self._stop.wait()
         raise StoppedError
+
+
+def _hearing(me: User) -> str:
+    if me.can_read_all_group_messages:
+        return "privacy mode is off: it sees every message of its groups, and answers what is addressed to it"
+    return "privacy mode is on: in groups it sees commands and replies, and mentions only as an administrator"
 
 
 def _make_server(metrics: Metrics, health: Health, *, exposed: bool) -> "Server":

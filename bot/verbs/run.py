@@ -20,7 +20,8 @@ def run() -> int:
     if settings.token is not None:
         from bot.telegram.main import run as run_telegram  # noqa: PLC0415 - the console never imports telegram
 
-        return run_telegram(settings, load_engine(configured(settings)))
+        knowledge = configured(settings)
+        return run_telegram(settings, knowledge, load_engine(knowledge))
     if not sys.stdin.isatty():
         print(_NOWHERE_TO_TALK, file=sys.stderr)
         return EXIT_CONFIGURATION

@@ -4,10 +4,16 @@ from http import HTTPStatus
 
 import pytest
 from prometheus_client.parser import text_string_to_metric_families
+from telegram import User
 
+from bot.engine import Engine
+from bot.telegram.answers import Answers
+from bot.telegram.client import Client
+from bot.telegram.handle import Conversation
+from bot.telegram.intake.work import Handle
 from bot.telegram.metrics import BOUNDS, Histogram
 from tests.botapi import BotApi, Fault
-from tests.telegram.live import Live, free_port
+from tests.telegram.live import Live, free_port, settings_for
 from tests.telegram.test_webhook import SECRET, URL, request
 
 
@@ -45,6 +51,28 @@ def test_work_is_counted(api: BotApi, listen: str) -> None:
     assert found["citebot_updates_in_hand",] == 0
     assert 0 <= found["citebot_last_contact_age_seconds",] < 60
     assert found["process_resident_memory_bytes",] > 0
+
+
+def test_answers_are_counted(api: BotApi, listen: str, engine: Engine) -> None:
+    """Answers by topic, surface and status, misses by surface, refusals, and the engine's time; nothing of a person."""
+    settings = settings_for(api, allowed_chats=frozenset({7_000_000_123}))
+
+    def make(client: Client, me: User) -> Handle:
+        return Conversation(client, Answers(engine, bot.service._metrics), settings, me).handle
+
+    bot = Live(api, make=make, listen=listen, metrics=True)
+    with bot:
+        for text in ("did russia agree?", "how many tanks were destroyed?"):
+            api.message(text, chat=7_000_000_123)
+        api.message("let me in", chat=7_000_000_456)
+        api.settle()
+        found = scrape(listen)
+        text = request("GET", f"http://{listen}/metrics")[1]
+    assert found["citebot_answers_total", "answered", "private", "russia"] == 1
+    assert found["citebot_misses_total", "private"] == 1
+    assert found["citebot_refusals_total", "chat not allowed"] == 1
+    assert found["citebot_engine_seconds_count",] == 2
+    assert [told for told in ("7000000123", "7000000456", "agree", "tanks", "let me in") if told in text] == []
 
 
 def test_failed_calls_are_counted(api: BotApi, listen: str) -> None:
