@@ -3,6 +3,7 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import configuration, settings
@@ -11,14 +12,20 @@ from bot.engine import Engine
 from bot.store import load_engine
 from tests.process import BRIDGE
 
-settings.register_profile("offline", deadline=None, database=None, derandomize=True, max_examples=150)
+settings.register_profile("offline", deadline=None, database=None, derandomize=True, max_examples=100)
 settings.load_profile("offline")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What hypothesis learns while it collects goes to a temporary folder too."""
+    folder = TemporaryDirectory(prefix="hypothesis-")
+    configuration.set_hypothesis_home_dir(folder.name)
+    config.add_cleanup(folder.cleanup)
 
 
 @pytest.fixture(scope="session", autouse=True)
 def isolated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """No setting of the developer's reaches a test, and nothing is written outside the temporary folder."""
-    configuration.set_hypothesis_home_dir(tmp_path_factory.mktemp("hypothesis"))
     with pytest.MonkeyPatch.context() as patch:
         for name in [name for name in os.environ if name.upper().startswith("BOT_")]:
             patch.delenv(name)

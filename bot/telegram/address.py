@@ -5,10 +5,11 @@ from collections.abc import Container
 from dataclasses import dataclass
 
 from telegram import Message, MessageEntity, User
-from telegram.constants import ChatID
+from telegram.constants import ChatID, ChatType
 
 from bot.telegram.utf16 import cut, units, well_formed
 
+GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 # Where these stand, an @name is quoted, not spoken to.
 _OPAQUE = frozenset(
     {
@@ -19,7 +20,7 @@ _OPAQUE = frozenset(
         MessageEntity.URL,
     }
 )
-_COMMAND = re.compile(r"/(\w{1,64})(?:@(\w+))?", re.ASCII)
+_COMMAND = re.compile(r"/(\w{1,64})(?:@(\w+))?(?!\S)", re.ASCII)
 _SPACE_BEFORE_MARK = re.compile(r"\s+(?=[,;:.!?])")
 
 
@@ -51,7 +52,7 @@ class Text:
         if entity.type != MessageEntity.MENTION or not me.username:
             return False
         same = self.covered(entity).casefold() == f"@{me.username}".casefold()
-        return same and not self._within_a_word(entity) and not self._opaque(entity)
+        return same and not self._within_a_word(entity) and not self._opaque(entity) and not self._raw(entity)
 
     def _within_a_word(self, entity: MessageEntity) -> bool:
         before = cut(self.words, entity.offset - 1, entity.offset) if entity.offset > 0 else ""
@@ -66,6 +67,13 @@ class Text:
             for other in self.entities
         )
 
+    def _raw(self, entity: MessageEntity) -> bool:
+        """Whether it stands in an address or between backticks that the sender's client did not mark."""
+        before = cut(self.words, 0, entity.offset)
+        after = cut(self.words, entity.offset + entity.length, units(self.words))
+        in_address = "://" in re.split(r"\s", before)[-1]
+        return in_address or (before.count("`") % 2 == 1 and "`" in after)
+
     def without(self, entities: list[MessageEntity]) -> str:
         """The words with the entities taken out, tidied."""
         kept, end = [], 0
@@ -76,7 +84,7 @@ class Text:
         if len(kept) == 1:
             return well_formed(self.words).strip()
         joined = _SPACE_BEFORE_MARK.sub("", " ".join(part.strip() for part in kept))
-        return joined.strip().lstrip(",;:.!-–— ")
+        return joined.lstrip(",;:.!-–— \t\n").rstrip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +101,13 @@ class Command:
 
 
 def commands_in(text: Text) -> list[Command]:
-    """The commands that Telegram marked, in order."""
+    """The commands that Telegram marked, in order; at the very beginning one needs no mark."""
     found = []
-    for entity in sorted(text.entities, key=lambda entity: entity.offset):
+    marks = list(text.entities)
+    plain = _COMMAND.match(text.words)
+    if plain and not any(mark.offset <= 0 for mark in marks):
+        marks.append(MessageEntity(MessageEntity.BOT_COMMAND, 0, plain.end()))
+    for entity in sorted(marks, key=lambda entity: entity.offset):
         matched = entity.type == MessageEntity.BOT_COMMAND and _COMMAND.fullmatch(text.covered(entity))
         if matched:
             found.append(Command(matched[1], matched[2], entity))

@@ -2,15 +2,17 @@
 
 from dataclasses import replace
 
-from telegram import CallbackQuery, MaybeInaccessibleMessage, Message
+from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessage, Message
 from telegram.constants import ChatType
 
 from bot.answering.model import Answer
 from bot.telegram.limits import Verdict
-from bot.telegram.render import TOPIC
+from bot.telegram.render import PAGE, TOPIC, topic_keyboard
 from bot.telegram.replies import send_answer
 from bot.telegram.send import NO_PREVIEW, Place
 from bot.telegram.services import Services, language_of
+
+TOPICS = "/topics"
 
 
 class Buttons:
@@ -23,18 +25,21 @@ class Buttons:
         """Stop the button's spinner and send the topic that it stands for."""
         refusal = self._refusal(query)
         answer = None if refusal else self._topic(query)
-        if refusal is None and answer is None:
+        page = None if refusal or answer else self._page(query)
+        if not (refusal or answer or page):
             refusal = self._services.strings(query.from_user)("telegram_stale_button")
         await self._services.sender.attempt(
             lambda: self._services.client.answer_callback_query(query.id, refusal, show_alert=bool(refusal))
         )
         if answer is not None:
             await self._show(query, answer)
+        elif page is not None:
+            await self._turn(query, page)
 
     def _refusal(self, query: CallbackQuery) -> str | None:
         strings, gate = self._services.strings(query.from_user), self._services.gate
-        chat = query.message.chat.id if query.message is not None else None
-        if not gate.allows(chat, query.from_user.id):
+        chat = query.from_user.id if query.message is None else query.message.chat.id
+        if not gate.allows(chat):
             return strings("telegram_not_served")
         if gate.judge_press(query.from_user.id) is not Verdict.SERVE:
             return strings("telegram_slow_down")
@@ -45,6 +50,21 @@ class Buttons:
         if not data.startswith(TOPIC):
             return None
         return self._services.answers.topic(data.removeprefix(TOPIC), language_of(query.from_user))
+
+    def _page(self, query: CallbackQuery) -> InlineKeyboardMarkup | None:
+        """Another page of all topics."""
+        first = (query.data or "").removeprefix(PAGE)
+        if not (query.data or "").startswith(PAGE) or not first.isdecimal():
+            return None
+        topics = self._services.engine.reply(TOPICS, None, language_of(query.from_user)).suggestions
+        return topic_keyboard(topics, int(first)) if int(first) < len(topics) else None
+
+    async def _turn(self, query: CallbackQuery, page: InlineKeyboardMarkup) -> None:
+        message, client = query.message, self._services.client
+        if message is not None:
+            await self._services.sender.attempt(
+                lambda: client.edit_message_reply_markup(message.chat.id, message.message_id, reply_markup=page)
+            )
 
     async def _show(self, query: CallbackQuery, answer: Answer) -> None:
         message = query.message

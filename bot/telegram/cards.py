@@ -20,6 +20,7 @@ from bot.telegram.utf16 import pieces, well_formed
 
 _TITLE = 100
 _SNIPPET = 160
+_LINKS = 8
 _PAYLOAD = re.compile("[A-Za-z0-9_-]{1,64}")
 
 
@@ -68,7 +69,7 @@ def _links(answer: Answer, me: User) -> InlineKeyboardMarkup | None:
                 _shortened(suggestion.title, _TITLE),
                 url=f"https://t.me/{me.username}?start={suggestion.topic}",
             )
-            for suggestion in answer.suggestions
+            for suggestion in answer.suggestions[:_LINKS]
             if suggestion.title.strip() and _PAYLOAD.fullmatch(suggestion.topic)
         ]
     )

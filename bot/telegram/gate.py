@@ -8,7 +8,7 @@ from telegram.constants import ChatType
 
 from bot.telegram.limits import GROUP, INLINE, PRIVATE, Inbound, Verdict
 from bot.telegram.metrics import Metrics
-from bot.telegram.recent import Recent
+from bot.telegram.recent import Seen
 
 _LOG = logging.getLogger(__name__)
 _CHATS = 20_000
@@ -18,13 +18,13 @@ _HOUR = 3600.0
 class Gate:
     """Lets messages in. `allowed`: the chats that are served; none or empty means all."""
 
-    def __init__(self, allowed: Collection[int] | None, metrics: Metrics) -> None:
-        self._metrics = metrics
+    def __init__(self, allowed: Collection[int] | None, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._allowed = set(allowed or ())
         self._private = Inbound(PRIVATE)
         self._group = Inbound(GROUP)
         self._inline = Inbound(INLINE)
-        self._said: Recent[tuple[int, str], bool] = Recent(_CHATS, _HOUR)
+        self._said: Seen[tuple[int, str]] = Seen(_CHATS, _HOUR)
 
     def allows(self, *chats: int | None) -> bool:
         """Whether one of the chats (a person's id is that of the private chat) is served."""
@@ -53,7 +53,7 @@ class Gate:
 
     def first(self, chat: int, line: str) -> bool:
         """Whether a chat has not been told this for an hour; from now on it has."""
-        return self._said.first((chat, line), value=True)
+        return self._said.first((chat, line))
 
     def moved(self, old: int, new: int) -> None:
         """A group became a supergroup: it is served as before."""

@@ -32,7 +32,7 @@ class Conversation:
             answers=answers,
             gate=Gate(settings.allowed_chats, answers.metrics),
             memory=Memory(),
-            sender=Sender(client),
+            sender=Sender(client, answers.metrics),
             rendered=Rendered(answers),
         )
         self._questions = Questions(services)

@@ -3,16 +3,16 @@
 import logging
 
 from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Message
-from telegram.constants import ChatMemberStatus, ChatType
+from telegram.constants import ChatMemberStatus
 
 from bot.language.interface import Strings
+from bot.telegram.address import GROUPS
 from bot.telegram.render import Part, topic_keyboard
 from bot.telegram.send import Place
 from bot.telegram.services import Services
 
 _LOG = logging.getLogger(__name__)
 _IN = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER})
-_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 
 
 class Membership:
@@ -29,7 +29,7 @@ class Membership:
             _LOG.info("chat %s: the bot is now %s", chat.id, now.status)
         elif isinstance(now, ChatMemberRestricted) and not now.can_send_messages:
             _LOG.info("chat %s: the bot may read but not write", chat.id)
-        elif not _is_in(before) and chat.type in _GROUPS:
+        elif not _is_in(before) and chat.type in GROUPS:
             await self._introduce(update)
 
     def migrated(self, old: int, new: int) -> None:

@@ -6,7 +6,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.answering.model import Answer, Context
-from bot.telegram.address import Text, group_question, is_automatic, is_reply_to, private_question
+from bot.telegram.address import GROUPS, Text, group_question, is_automatic, is_reply_to, private_question
 from bot.telegram.answers import Surface
 from bot.telegram.context import DAY, Exchange
 from bot.telegram.limits import Verdict
@@ -16,7 +16,6 @@ from bot.telegram.services import Services, language_of
 
 HELP = "/help"
 _HINT = "text_only"
-_GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 _BUILT_IN = frozenset({"start", "help", "topics", "about"})
 _WORDLESS = (
     "animation",
@@ -132,7 +131,7 @@ class Questions:
 
 
 def _in_group(message: Message) -> bool:
-    return message.chat.type in _GROUPS
+    return message.chat.type in GROUPS
 
 
 def _is_wordless(message: Message) -> bool:

@@ -42,9 +42,23 @@ class Recent(Generic[K, V]):
         """Forget now."""
         self._entries.pop(key, None)
 
-    def first(self, key: K, value: V) -> bool:
-        """True once per key and period: whether it was not there, and is now."""
-        known = self.get(key) is not None
-        if not known:
-            self.put(key, value)
-        return not known
+
+class Seen(Generic[K]):
+    """The last `size` keys that were added within `seconds`."""
+
+    def __init__(self, size: int, seconds: float, clock: Callable[[], float] = time.monotonic) -> None:
+        self._recent: Recent[K, float] = Recent(size, seconds, clock)
+
+    def __contains__(self, key: K) -> bool:
+        return self._recent.get(key) is not None
+
+    def add(self, key: K) -> None:
+        """Remember a key, from now on for the whole time."""
+        self._recent.put(key, 0.0)
+
+    def first(self, key: K) -> bool:
+        """Add a key if it is not there; whether it was added."""
+        new = key not in self
+        if new:
+            self.add(key)
+        return new

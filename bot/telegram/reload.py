@@ -13,6 +13,7 @@ from bot.telegram.answers import Answers
 
 _LOG = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds
+COLLECT_AFTER = (20_000, 50, 50)  # an update leaves no cycles: the collector has little to look for
 Signature = tuple[tuple[int, int, int], ...]
 
 
@@ -87,6 +88,7 @@ def settle_memory() -> None:
     gc.unfreeze()
     gc.collect()
     gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def summary(knowledge: Path, engine: Engine) -> str:

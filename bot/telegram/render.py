@@ -1,6 +1,6 @@
 """An answer as Telegram messages. Pure: text and entities, no markup that a reader's words could break."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -15,11 +15,12 @@ from bot.language.interface import Strings
 from bot.telegram.utf16 import pieces, units, well_formed
 
 TOPIC = "topic:"
+PAGE = "page:"
 _GAP = "\n\n"
 _TEXT_LIMIT = int(MessageLimit.MAX_TEXT_LENGTH)
 _ENTITY_LIMIT = int(MessageLimit.MESSAGE_ENTITIES)
 _LONG_QUOTE = 400  # units; about ten lines on a phone
-_BUTTONS = 8
+_PAGE = 20  # buttons; a screen or so
 _BUTTON_TEXT = 60
 _NARROW = 20  # units; two such titles stand side by side on a phone
 
@@ -63,24 +64,38 @@ def render(answer: Answer, strings: Strings) -> list[Part]:
     return parts
 
 
-def topic_keyboard(suggestions: Iterable[Suggestion]) -> InlineKeyboardMarkup | None:
-    """Buttons that ask for a topic; a topic whose id does not fit callback data has none."""
+def topic_keyboard(suggestions: Iterable[Suggestion], start: int = 0) -> InlineKeyboardMarkup | None:
+    """Buttons that ask for a topic, in pages where they are many; `start` is the page's first.
+
+    A topic whose id does not fit callback data has no button.
+    """
     buttons = [
         InlineKeyboardButton(_label(suggestion), callback_data=TOPIC + suggestion.topic)
         for suggestion in suggestions
         if _label(suggestion) and _fits(suggestion.topic)
     ]
-    return keyboard_of(buttons)
+    if len(buttons) <= _PAGE:
+        return keyboard_of(buttons)
+    steps = ((start - _PAGE, "←"), (start + _PAGE, "→"))
+    turns = [
+        InlineKeyboardButton(arrow, callback_data=f"{PAGE}{first}")
+        for first, arrow in steps
+        if 0 <= first < len(buttons)
+    ]
+    return keyboard_of(buttons[start : start + _PAGE], turns)
 
 
-def keyboard_of(buttons: list[InlineKeyboardButton]) -> InlineKeyboardMarkup | None:
-    """The first buttons in rows, two in a row where both are short."""
+def keyboard_of(
+    buttons: Iterable[InlineKeyboardButton], last: Sequence[InlineKeyboardButton] = ()
+) -> InlineKeyboardMarkup | None:
+    """Buttons in rows, two in a row where both are short; then the last row."""
     rows: list[list[InlineKeyboardButton]] = []
-    for button in buttons[:_BUTTONS]:
+    for button in buttons:
         if rows and len(rows[-1]) == 1 and max(units(button.text), units(rows[-1][0].text)) <= _NARROW:
             rows[-1].append(button)
         else:
             rows.append([button])
+    rows += [list(last)] if last else []
     return InlineKeyboardMarkup(rows) if rows else None
 
 

@@ -12,8 +12,9 @@ from telegram import LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.client import Client
+from bot.telegram.metrics import Metrics
 from bot.telegram.pace import Pace
-from bot.telegram.recent import Recent
+from bot.telegram.recent import Recent, Seen
 from bot.telegram.render import Part
 
 _LOG = logging.getLogger(__name__)
@@ -22,7 +23,7 @@ _T = TypeVar("_T")
 NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _TRIES = 8
 _ATTEMPTS = 3
-_FORBIDDEN_TRIES = 2  # a proxy may say 403 once; Telegram says it again
+_FORBIDDEN_TRIES = 4  # a proxy may say 403 in passing; Telegram says it again and again
 _LONGEST_PAUSE = 10.0  # seconds
 _DAY = 86_400.0
 _CHATS = 20_000
@@ -51,11 +52,13 @@ class Place:
 class Sender:
     """Sends, edits and deletes; repeats what failed in passing, gives up on what cannot succeed."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, metrics: Metrics | None = None) -> None:
         self._client = client
+        self._metrics = metrics or Metrics()
         self._pace = Pace()
         self._moved: Recent[int, int] = Recent(_CHATS, _DAY)
-        self._reported: Recent[tuple[int, str], bool] = Recent(_CHATS, _DAY)
+        self._closed: Seen[int] = Seen(_CHATS, _DAY)
+        self._reported: Seen[tuple[int, str]] = Seen(_CHATS, _DAY)
 
     def moved(self, old: int, new: int) -> None:
         """A group became a supergroup with another id."""
@@ -74,6 +77,7 @@ class Sender:
             # The message that was replied to stayed behind with the old id.
             return await self.send(replace(place, chat=error.new_chat_id, reply_to=None), part)
         except Forbidden as error:
+            self._closed.add(place.chat)
             self.report(place.chat, error)
             return None
         except BadRequest as error:
@@ -96,8 +100,43 @@ class Sender:
 
     def report(self, chat: int, error: TelegramError) -> None:
         """Log once a day why a chat cannot be written to."""
-        if self._reported.first((chat, error.message), value=True):
+        if self._reported.first((chat, error.message)):
             _LOG.warning("chat %s cannot be written to: %s", chat, error)
+
+    async def attempt(self, call: Callable[[], Awaitable[object]]) -> None:
+        """Make a call that is worth nothing late: a few tries at once, then let it go."""
+        for failed in range(1, _ATTEMPTS + 1):
+            try:
+                await call()
+            except (BadRequest, Forbidden, RetryAfter) as error:
+                _LOG.debug("let go: %s", error)
+            except TelegramError as error:
+                _LOG.debug("attempt %s failed: %s", failed, error)
+                self._metrics.count("api_retries")
+                await asyncio.sleep(_pause(failed))
+                continue
+            return
+
+    async def persist(self, chat: int, call: Callable[[], Awaitable[_T]]) -> _T:
+        """Call in the chat's turn until it succeeds or the failure is final; raises TelegramError then."""
+        failed = 0
+        while True:
+            await self._pace.turn(chat)
+            if failed:
+                self._metrics.count("api_retries")
+            try:
+                return await call()
+            except RetryAfter as error:
+                failed += 1
+                self._pace.hold(chat, _seconds(error.retry_after))
+                _raise_after(failed, _TRIES, error)
+            except (BadRequest, ChatMigrated, InvalidToken):
+                raise
+            except TelegramError as error:
+                failed += 1
+                _raise_after(failed, self._tries(chat, error), error)
+                # A time-out may hide a success: a second copy is a smaller harm than no answer.
+                await asyncio.sleep(_pause(1 if isinstance(error, Forbidden) else failed))
 
     async def _send(self, place: Place, part: Part) -> int:
         parameters = {"chat_id": place.chat, **part.payload}
@@ -130,37 +169,10 @@ class Sender:
         self.report(place.chat, error)
         return None
 
-    async def attempt(self, call: Callable[[], Awaitable[object]]) -> None:
-        """Make a call that is worth nothing late: a few tries at once, then let it go."""
-        for failed in range(1, _ATTEMPTS + 1):
-            try:
-                await call()
-            except (BadRequest, Forbidden, RetryAfter) as error:
-                _LOG.debug("let go: %s", error)
-            except TelegramError as error:
-                _LOG.debug("attempt %s failed: %s", failed, error)
-                await asyncio.sleep(_pause(failed))
-                continue
-            return
-
-    async def persist(self, chat: int, call: Callable[[], Awaitable[_T]]) -> _T:
-        """Call in the chat's turn until it succeeds or the failure is final; raises TelegramError then."""
-        failed = 0
-        while True:
-            await self._pace.turn(chat)
-            try:
-                return await call()
-            except RetryAfter as error:
-                failed += 1
-                self._pace.hold(chat, _seconds(error.retry_after))
-                _raise_after(failed, _TRIES, error)
-            except (BadRequest, ChatMigrated, InvalidToken):
-                raise
-            except TelegramError as error:
-                failed += 1
-                _raise_after(failed, _FORBIDDEN_TRIES if isinstance(error, Forbidden) else _TRIES, error)
-                # A time-out may hide a success: a second copy is a smaller harm than no answer.
-                await asyncio.sleep(_pause(failed))
+    def _tries(self, chat: int, error: TelegramError) -> int:
+        if not isinstance(error, Forbidden):
+            return _TRIES
+        return 1 if chat in self._closed else _FORBIDDEN_TRIES
 
 
 def _raise_after(failed: int, tries: int, error: TelegramError) -> None:

@@ -24,6 +24,7 @@ RETRY_PAUSES = (0.1, 0.4, 1.0)
 NEVER_REPEATED = ("send", "copy", "forward", "getUpdates")
 UNSENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError)
 LOST = (aiohttp.ServerDisconnectedError, aiohttp.ClientOSError, aiohttp.ClientPayloadError)
+_TO_JSON = json.JSONEncoder(ensure_ascii=False, check_circular=False).encode
 
 
 class Transport(BaseRequest):
@@ -135,7 +136,7 @@ def _encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None,
         return None, None
     if not data.contains_files:
         # A lone half of a surrogate pair cannot be sent; Telegram shows a question mark for it.
-        body = json.dumps(data.parameters, ensure_ascii=False).encode(errors="replace")
+        body = _TO_JSON(data.parameters).encode(errors="replace")
         return body, {"Content-Type": "application/json"}
     form = aiohttp.FormData(data.json_parameters)
     for name, (filename, content, kind) in data.multipart_data.items():

@@ -186,7 +186,11 @@ class BotApi:
 
     def wait_for(self, count: int, *methods: str, chat: int | None = None, within: float = PATIENCE) -> list[Call]:
         """Block until so many messages (or calls of these methods) have taken effect; they."""
-        self.until(lambda: len(self.sent(*methods, chat=chat)) >= count, within)
+        if chat is None:
+            names = methods or ("sendMessage",)
+            self.until(lambda: sum(self.state.successes[name] for name in names) >= count, within)
+        else:
+            self.until(lambda: len(self.sent(*methods, chat=chat)) >= count, within)
         return self.sent(*methods, chat=chat)
 
     def settle(self, within: float = PATIENCE) -> None:

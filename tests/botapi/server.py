@@ -117,6 +117,7 @@ class Server:
         try:
             with self.state.changed:
                 call.result = METHODS[call.method.casefold()](self.state, call.params)
+                self.state.successes[call.method] += 1
                 self.state.changed.notify_all()
             if call.method.casefold() == "getupdates":
                 return success(await self._updates(call.params))

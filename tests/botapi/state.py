@@ -3,7 +3,7 @@
 import json
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -102,6 +102,7 @@ class State:
         }
         self.updates = Updates()
         self.calls: list[Call] = []
+        self.successes: Counter[str] = Counter()
         self.messages: dict[tuple[int, int], dict[str, Any]] = {}
         self.chats: dict[int, dict[str, Any]] = {}
         self.queries: set[str] = set()

@@ -15,7 +15,7 @@ LONG_POLL = 50  # seconds, Telegram's most
 CONFLICT_PATIENCE = 30.0  # seconds that another poller is waited for: an old instance that is shutting down
 CONFLICT_PAUSE = 2.0
 QUIET = 86_400.0  # seconds; Telegram may number updates anew after a week
-# While updates are in hand, new ones are looked for this often: soon after there were some, later less so.
+# While updates are in hand, polls begin this far apart: soon after there were new ones, later less often.
 FIRST_LOOK, LAST_LOOK = 0.02, 0.25
 
 
@@ -35,11 +35,12 @@ class Polling:
         """Poll for ever."""
         look = FIRST_LOOK
         while True:
+            began = time.monotonic()
             brought = await self._poll()
             if brought is None:
                 continue
             look = FIRST_LOOK if brought else min(LAST_LOOK, 1.5 * look)
-            await self._until_worthwhile(look)
+            await self._until_worthwhile(began + look - time.monotonic())
 
     async def confirm(self) -> None:
         """Confirm what is finished, and nothing else."""
@@ -95,12 +96,12 @@ class Polling:
             raise error
         await asyncio.sleep(min(CONFLICT_PAUSE, self._patience / 4))
 
-    async def _until_worthwhile(self, look: float) -> None:
-        """Wait until everything in hand is finished, or a poll may bring something new."""
-        while not await self._idle_within(look):
+    async def _until_worthwhile(self, seconds: float) -> None:
+        """Wait until everything in hand is finished, or so long and then until a poll may bring something new."""
+        while not await self._idle_within(seconds):
             if not self._desk.window.closed or self._release():
                 return
-            look = FIRST_LOOK
+            seconds = FIRST_LOOK
 
     async def _idle_within(self, seconds: float) -> bool:
         try:

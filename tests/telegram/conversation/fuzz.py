@@ -20,6 +20,7 @@ from bot.store import load_engine
 from bot.telegram.answers import Answers
 from bot.telegram.client import Client
 from bot.telegram.handle import Conversation
+from bot.telegram.shape import is_sound
 from bot.telegram.transport import Transport
 from tests.botapi import BotApi
 from tests.telegram.conversation.generate import OWN_ID, OWN_NAME, Generator
@@ -29,7 +30,7 @@ TALK = frozenset({"sendMessage", "editMessageText", "deleteMessage"})
 MAY_CALL = {
     "message": TALK,
     "edited_message": TALK,
-    "callback_query": frozenset({"answerCallbackQuery", "sendMessage", "editMessageText"}),
+    "callback_query": frozenset({"answerCallbackQuery", "sendMessage", "editMessageText", "editMessageReplyMarkup"}),
     "inline_query": frozenset({"answerInlineQuery"}),
     "guest_message": frozenset({"answerGuestQuery"}),
     "my_chat_member": frozenset({"sendMessage"}),
@@ -56,6 +57,21 @@ def may_call(update: dict[str, Any]) -> frozenset[str]:
     if kind == "guest_message" and not is_person(value):
         return frozenset()
     return MAY_CALL.get(kind, frozenset())
+
+
+def must_call(update: dict[str, Any]) -> frozenset[str]:
+    """The method that a well-formed update has to lead to, where that can be told from its JSON alone."""
+    kind = next(key for key in update if key != "update_id")
+    value = update[kind]
+    if (value.get("from") or {}).get("id") == OWN_ID:
+        return frozenset()
+    if kind in {"callback_query", "inline_query"}:
+        return frozenset({"answerCallbackQuery" if kind == "callback_query" else "answerInlineQuery"})
+    if kind == "guest_message":
+        return MAY_CALL[kind] if is_person(value) and value.get("guest_query_id") else frozenset()
+    asks = kind == "message" and is_person(value) and value["chat"].get("type") == "private"
+    other = any(key in value for key in ("guest_query_id", "migrate_to_chat_id", "migrate_from_chat_id"))
+    return frozenset({"sendMessage"}) if asks and value.get("text") and not other else frozenset()
 
 
 def is_person(message: dict[str, Any]) -> bool:
@@ -94,6 +110,7 @@ async def run(api: BotApi, engine: Engine, updates: Iterator[dict[str, Any]]) ->
 async def _step(api: BotApi, client: Client, conversation: Conversation, raw: dict[str, Any], outcome: Outcome) -> None:
     try:
         allowed, update = may_call(raw), Update.de_json(copy.deepcopy(raw), client)
+        needed = must_call(raw) if is_sound(update) else frozenset()
     except Exception:  # noqa: BLE001 - the intake lets go of what the library cannot read
         outcome.counts["unreadable"] += 1
         return
@@ -104,10 +121,11 @@ async def _step(api: BotApi, client: Client, conversation: Conversation, raw: di
         outcome.faults.append(f"{traceback.format_exc(limit=-4)}\n{raw!r:.2000}")
     called = api.calls()
     outcome.counts["answered" if called else "silent"] += 1
-    if {call.method for call in called} - allowed:
-        outcome.faults.append(f"{[call.method for call in called]} after {raw!r:.2000}")
-    # An unknown query's id is the stand-in's own refusal; every other one is a message that Telegram would refuse.
-    refused = [call for call in called if call.error and not call.method.startswith("answer")]
+    methods = {call.method for call in called}
+    if methods - allowed or not needed <= methods:
+        outcome.faults.append(f"{methods} instead of {set(needed or allowed)} after {raw!r:.2000}")
+    # A made-up query or message is unknown to the stand-in; what else it refuses, Telegram would refuse.
+    refused = [call for call in called if call.error and call.method in {"sendMessage", "editMessageText"}]
     outcome.faults.extend(f"{call.method} refused: {call.params!r:.1500}" for call in refused)
 
 

@@ -34,6 +34,8 @@ TEXTS = (
     "/ban @article_bot",
     "@article_bot",
     "чи погодилась росія?",
+    "topic:russia",
+    "page:20",
     "",
     " ",
     "\u202e\u200b😀\U0001f469\u200d\U0001f4bb",

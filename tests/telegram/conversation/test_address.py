@@ -48,6 +48,8 @@ def test_the_sample_of_group_messages(sample: dict[str, Any]) -> None:
         ("😀😀 @article_bot who signed 😀", "😀😀 who signed 😀"),
         ("@article_bot\nwho signed", "who signed"),
         ("@article_bot @article_bot who signed", "who signed"),
+        ("@article_bot,\n who signed", "who signed"),
+        ("https://x.org/a\n@article_bot who signed", "https://x.org/a who signed"),
         ("@article_bot", ""),
         ("@article_bot ?!", ""),
         ("/summary", "/summary"),
@@ -97,6 +99,23 @@ def test_a_name_within_something_opaque_is_no_mention(kind: str) -> None:
 def test_a_mark_within_a_word_is_no_mention(text: str) -> None:
     """A mention that stands within a longer word is somebody else's, whatever the client marked."""
     assert asked(text, MessageEntity("mention", text.index("@"), 12)) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["write `@article_bot x` there", "```\n@article_bot x\n```", "see https://x.org/?q=@article_bot"]
+)
+def test_a_name_in_unmarked_code_or_address_is_no_mention(text: str) -> None:
+    """Backticks and addresses that a client left unmarked do not call the bot either."""
+    assert asked(text, MessageEntity("mention", text.index("@"), 12)) is None
+
+
+def test_a_command_at_the_beginning_needs_no_mark() -> None:
+    """A command that opens a message is one, though nothing marks it, but not as code or as a path."""
+    bold = MessageEntity("bold", 9, 1)
+    assert asked("/summary please", bold) == "/summary please"
+    assert asked("/summary@other_bot", bold) is None
+    assert asked("/summary/path", bold) is None
+    assert asked("/summary", MessageEntity("code", 0, 8)) is None
 
 
 def test_text_mention_calls_the_bot() -> None:

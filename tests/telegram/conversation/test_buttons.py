@@ -45,14 +45,33 @@ def test_next_question_leans_on_the_pressed_topic(api: BotApi) -> None:
     assert any(quote.startswith("Russia") for quote in quotes(leaning.params))
 
 
+def test_all_topics_are_reached_page_by_page(api: BotApi, engine: Engine) -> None:
+    """/topics shows a page of topics; its arrows turn the pages in place, until every topic was shown."""
+    api.message("/topics", chat=7)
+    [first] = api.wait_for(1)
+    rows = first.params["reply_markup"]["inline_keyboard"]
+    seen, pages = [], 1
+    while True:
+        data = [button["callback_data"] for row in rows for button in row]
+        seen += [one for one in data if one.startswith("topic:")]
+        forward = [button["callback_data"] for button in rows[-1] if button["text"] == "→"]
+        if not forward:
+            break
+        api.press(first.result, forward[0], chat=7)
+        rows = api.wait_for(pages, "editMessageReplyMarkup")[-1].params["reply_markup"]["inline_keyboard"]
+        pages += 1
+    assert seen == [f"topic:{one.topic}" for one in engine.reply("/topics").suggestions]
+    assert len(api.sent()) == 1
+
+
 def test_stale_buttons_are_answered_kindly(api: BotApi, engine: Engine) -> None:
     """A button of an earlier version says that it is out of date, and nothing is sent."""
     shown = own(api, 7)
-    for data in ("topic:no_such_topic", "page:3", "topic:"):
+    for data in ("topic:no_such_topic", "page:3000", "page:x", "topic:", "old"):
         api.press(shown, data, chat=7)
     api.settle()
     stale = engine.strings("en")("telegram_stale_button")
-    assert [call.text for call in api.sent("answerCallbackQuery")] == [stale] * 3
+    assert [call.text for call in api.sent("answerCallbackQuery")] == [stale] * 5
     assert api.sent() == []
 
 
@@ -87,7 +106,7 @@ def test_button_of_an_inline_message_edits_it(api: BotApi) -> None:
 def test_press_by_somebody_who_is_not_served(engine: Engine) -> None:
     """With a list of chats, a press elsewhere gets a word, and no answer."""
     with BotApi("article_bot") as api, conversing(api, engine, frozenset({7})):
-        api.press(own(api, 8), "topic:russia", chat=8)
+        api.press(own(api, 7, group=GROUP), "topic:russia", chat=7)
         api.settle()
         [answered] = api.sent("answerCallbackQuery")
         assert answered.text == engine.strings("en")("telegram_not_served")

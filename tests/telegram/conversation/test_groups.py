@@ -12,6 +12,10 @@ from tests.telegram.conversation.driving import conversing, quotes
 
 GROUP = -1_000_000_000_005
 SAMPLE = (Path(__file__).parent / "data/groups.jsonl").read_text(encoding="utf-8")
+SENTENCES = {
+    sentence["id"]: sentence["text"]
+    for sentence in json.loads((Path(__file__).parent / "data/sentences.json").read_text(encoding="utf-8"))
+}
 RESTRICTED = {
     "status": "restricted",
     "is_member": True,
@@ -40,13 +44,16 @@ RESTRICTED = {
 
 
 def test_sample_of_group_messages(api: BotApi) -> None:
-    """Of the labelled sample, exactly the messages for the bot get an answer, each as a reply to its own."""
-    expected = []
+    """Of the labelled sample, exactly the messages for the bot get an answer: the right quote, as a reply."""
+    expected, gold = [], []
     for number, sample in enumerate(map(json.loads, SAMPLE.splitlines())):
         asked = api.message(sample["text"], chat=number + 1, group=-100 - number)
         if sample["expect"] == "answer":
             expected.append((-100 - number, asked["message_id"]))
+            gold.append(" ".join(SENTENCES[number] for number in sample["gold"]))
     api.settle()
+    for call, sentences in zip(api.sent(), gold, strict=True):
+        assert not sentences or quotes(call.params)[0] in sentences
     assert [(call.chat, call.params["reply_parameters"]["message_id"]) for call in api.sent()] == expected
 
 

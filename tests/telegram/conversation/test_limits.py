@@ -8,18 +8,8 @@ from hypothesis import strategies as st
 from bot.answering.model import Context
 from bot.telegram.context import Exchange, Memory
 from bot.telegram.limits import Inbound, Rate, Verdict
-from bot.telegram.recent import Recent
-
-
-class Clock:
-    """A clock that is set by hand, in seconds."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now
+from bot.telegram.recent import Recent, Seen
+from tests.telegram.conversation.clock import Clock
 
 
 def test_flood_one_notice_then_silence_then_service() -> None:
@@ -67,12 +57,12 @@ def test_memory_is_bounded(steps: list[tuple[int, bool]]) -> None:
 def test_memory_expires() -> None:
     """An entry is forgotten when its time is over; being told once is over then, too."""
     clock = Clock()
-    recent: Recent[int, int] = Recent(5, 100, clock)
-    assert recent.first(1, 1)
-    assert not recent.first(1, 1)
+    seen: Seen[int] = Seen(5, 100, clock)
+    assert seen.first(1)
+    assert not seen.first(1)
     clock.now += 100
-    assert recent.get(1) is None
-    assert recent.first(1, 1)
+    assert 1 not in seen
+    assert seen.first(1)
 
 
 def test_context_of_a_private_chat_expires() -> None:

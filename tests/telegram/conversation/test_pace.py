@@ -1,17 +1,7 @@
 """How fast messages are sent."""
 
 from bot.telegram.pace import Pace
-
-
-class Clock:
-    """A clock that is set by hand, in seconds."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        """The time."""
-        return self.now
+from tests.telegram.conversation.clock import Clock
 
 
 def test_twenty_a_minute_in_a_group() -> None:

@@ -91,6 +91,23 @@ def test_album_with_a_caption_gets_no_hint(api: BotApi) -> None:
     assert [bool(quotes(call.params)) for call in api.sent()] == [True]
 
 
+def test_lines_of_its_own_are_in_the_readers_language(api: BotApi, engine: Engine) -> None:
+    """The hint comes in the language of the reader's client, in English where that is not spoken."""
+    for chat, language in ((7, "uk"), (8, "pt-br")):
+        who: dict[str, Any] = {"from": {"id": chat, "is_bot": False, "first_name": "A", "language_code": language}}
+        api.message(None, chat=chat, dice={"emoji": "🎲", "value": 3}, **who)
+    api.wait_for(2)
+    assert api.sent(chat=7)[0].text == engine.strings("uk")("telegram_text_only")
+    assert api.sent(chat=8)[0].text == engine.strings("en")("telegram_text_only")
+
+
+def test_words_of_readers_are_no_markup(api: BotApi) -> None:
+    """Whatever a reader types, messages are sent without a parse mode."""
+    api.message("/start <b>*bold*</b> [x](https://x.org)", chat=7)
+    api.message("what about <b>mongolia</b> & `putin`?", chat=7)
+    assert not any("parse_mode" in call.params for call in api.wait_for(2))
+
+
 def test_private_topics_are_kept(api: BotApi) -> None:
     """In a private chat with topics the answer stands in the question's topic."""
     api.message("did russia agree?", chat=7, message_thread_id=33, is_topic_message=True)

@@ -1,9 +1,14 @@
 """Each error of a call is answered as its meaning asks."""
 
+import asyncio
 import logging
 
 import pytest
 
+from bot.telegram.client import Client
+from bot.telegram.render import Part
+from bot.telegram.send import Place, Sender
+from bot.telegram.transport import Transport
 from tests.botapi import BotApi, Fault
 from tests.telegram.conversation.driving import quotes
 
@@ -31,6 +36,19 @@ def test_passing_faults_are_overcome(api: BotApi, fault: Fault) -> None:
     api.message(QUESTION, chat=7)
     api.settle()
     assert [bool(quotes(call.params)) for call in api.sent()] == [True]
+
+
+def test_a_timed_out_message_is_sent_again() -> None:
+    """A message whose sending was not answered in time may be lost: it is sent again, though it may be the second."""
+
+    async def go() -> None:
+        async with Client(api.token, api.url, Transport(read_timeout=0.1)) as client:
+            assert await Sender(client).send(Place(7), Part("Hello")) is not None
+
+    with BotApi() as api:
+        api.fail(Fault.hang(0.5), "sendMessage")
+        asyncio.run(go())
+        assert [call.text for call in api.sent()] == ["Hello"]
 
 
 def test_blocked_bot_gives_up(api: BotApi, caplog: pytest.LogCaptureFixture) -> None:
