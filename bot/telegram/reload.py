@@ -95,4 +95,4 @@ def summary(knowledge: Path, engine: Engine) -> str:
     """A knowledge file in a few words."""
     catalogue = engine.catalogue
     counts = f"{len(catalogue.topics)} topics, {len(catalogue.gaps)} gaps"
-    return f"{shown_path(knowledge)} ({counts}, article {catalogue.file})"
+    return f"{shown_path(knowledge)} ({counts}, article {Path(catalogue.file).name})"
