@@ -6,17 +6,22 @@ from time import perf_counter_ns
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
-from bot.answering.conversation import Conversation, remembered
+from bot.answering.conversation import Conversation
 from bot.answering.model import Answer, Context, Suggestion
+from bot.article.model import Span
 from bot.language.interface import Strings, strings_for, text_in
-from bot.understanding.follow_up import Cue, Cues
+from bot.understanding.follow_up import Cue, Cues, content_of
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
+from bot.understanding.reading import Reading
 from bot.understanding.tables import Understanding
 
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 _SOCIAL_LIKENESS = 0.62
+_CLEARLY = 1.5
+_MANY = 3
+_SPEAKING = {"say", "quote", "source", "statement"}
 BUILT_IN = ("help", "topics", "about")
 
 
@@ -130,7 +135,7 @@ class Engine:
         return self._answer(argument, opened.context, _base(language))
 
     def _answer(self, message: str, last: Context | None, preferred: str | None) -> Answer:
-        found = self.interpreter.interpret(message, remembered(last) if last else None, preferred)
+        found = self.interpreter.interpret(message, self._conversation.remembered(last) if last else None, preferred)
         composer = self._composer(found.language)
         if found.social is not None:
             return composer.social(found.social)
@@ -148,7 +153,7 @@ class Engine:
         if verdict.refusal is not None and self._is_social(found):
             return composer.social(verdict.refusal.id)
         if verdict.is_accepted:
-            return composer.readings(found.readings, self._context_of(found, last))
+            return composer.readings(found.readings, self._context_of(found, last), self._relevance)
         return composer.refusal(verdict)
 
     def _is_social(self, found: Interpretation) -> bool:
@@ -169,28 +174,38 @@ class Engine:
             return composer.refusal(verdict)
         if cue is Cue.WHY:
             best, refusal = verdict.best, verdict.refusal
-            if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score:
+            if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY:
                 return composer.refusal(verdict)
             if verdict.is_accepted and best and best.id != last.topic:
                 return None
-        return self._conversation.again(last, composer)
+        return self._conversation.again(last, composer, quoted_first=cue is Cue.EXACT_WORDS)
 
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
-        """All that one person says, or what he says besides the last answer, where that is asked."""
-        analysis, best = found.reading.analysis, found.reading.verdict.best
+        """All that one person says, what he says besides the last answer, or his part of it, where that is asked."""
+        analysis, verdict = found.reading.analysis, found.reading.verdict
         persons = [f[1:] for f in analysis.with_prefix("@") if self._catalogue.entities[f[1:]].kind == "person"]
-        wanted = EVERYTHING in analysis.cues or (last is not None and "else_other" in analysis.features)
-        if len(persons) != 1 or not wanted or not {"say", "quote"} & analysis.features.keys() or best is None:
+        if len(persons) != 1 or verdict.best is None or verdict.strangers:
             return None
-        if found.reading.verdict.strangers:
+        spoken = self._conversation.spoken_by(persons[0])
+        said = set(last.sentences) if last else set()
+        speaking = bool(_SPEAKING & analysis.features.keys())
+        if EVERYTHING in analysis.cues and speaking:
+            numbers = spoken
+        elif last is not None and "else_other" in analysis.features and speaking:
+            numbers = tuple(number for number in spoken if number not in said) or spoken
+        elif last is not None and len(said) >= _MANY and len(content_of(analysis)) == 1 and not analysis.answer_type:
+            numbers = tuple(number for number in spoken if number in said)
+        else:
             return None
-        numbers = self._conversation.spoken_by(persons[0])
-        if last is not None and EVERYTHING not in analysis.cues:
-            numbers = tuple(number for number in numbers if number not in last.sentences) or numbers
         if not numbers:
             return None
-        context = self._conversation.context(best.id, numbers, last, tuple(analysis.features), found.language)
-        return composer.sentences(self._catalogue.topics[best.id], numbers, score=1.0, context=context)
+        topic = self._catalogue.topics[verdict.best.id]
+        context = self._conversation.context(topic.id, numbers, last, tuple(analysis.features), found.language)
+        return composer.sentences(topic, numbers, score=1.0, context=context)
+
+    def _relevance(self, reading: Reading, span: Span) -> float:
+        numbers = [sentence.number for sentence in self._catalogue.article.sentences_in(span)]
+        return max((self.interpreter.shared(reading.analysis, number) for number in numbers), default=0.0)
 
     def _context_of(self, found: Interpretation, last: Context | None) -> Context:
         reading = found.reading

@@ -48,6 +48,13 @@ class Settings(BaseSettings):
     misses_file: Path | None = Field(None, description="Where unanswered questions are kept; unset: nowhere.")
     watch: bool = Field(default=False, description="Load the knowledge file anew when it changes.")
 
+    @field_validator("knowledge", "misses_file", mode="before")
+    @classmethod
+    def _is_filled(cls, value: object) -> object:
+        if isinstance(value, str) and not value.strip():
+            raise ValueError("is empty; set it or take it out")
+        return value
+
     @field_validator("allowed_chats", mode="before")
     @classmethod
     def _split_chats(cls, value: object) -> object:

@@ -21,7 +21,10 @@ from bot.language.files import language_files
 PACKAGE = Path(__file__).parent
 _PACKED = PACKAGE / "_article"
 _COMPILED_NAME = "compiled.json"
-_CODE = ("article", "knowledge", "language", "understanding", "answering", "compiling")
+_CODE = (
+    "*.py",
+    *(f"{room}/*.py" for room in ("article", "knowledge", "language", "understanding", "answering", "compiling")),
+)
 
 
 def default_knowledge() -> Path:
@@ -40,18 +43,20 @@ def load_engine(knowledge: Path | None = None) -> Engine:
             return Engine(tables)
     from bot.compiling.tables import compile_tables  # noqa: PLC0415 - costs start-up time, and is seldom needed
 
+    before = _fingerprint(path)
     tables = compile_tables(path)
-    if cache is not None:
+    if cache is not None and before == _fingerprint(path):
         with suppress(OSError):
             write_compiled(tables, path, cache)
     return Engine(tables)
 
 
 def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
-    """Write a compiled form, whole or not at all. Raises OSError."""
+    """Write a compiled form, whole or not at all; nothing where the article has changed since. Raises OSError."""
     article = tables.catalogue.file
     fingerprint = _fingerprint(knowledge, article)
-    if fingerprint is None:
+    text = tables.catalogue.article.text.encode()
+    if fingerprint is None or (knowledge.parent / article).read_bytes() != text:
         return
     body = TypeAdapter(Tables).dump_json(tables)
     header = {"article": article, "fingerprint": fingerprint, "checksum": hashlib.sha256(body).hexdigest()}
@@ -81,11 +86,12 @@ def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
         return None
 
 
-def _fingerprint(knowledge: Path, article: str) -> str | None:
+def _fingerprint(knowledge: Path, article: str | None = None) -> str | None:
     """SHA-256 over every source's content and the code that compiles them; none where one cannot be read."""
     digest = hashlib.sha256()
+    sources = (knowledge, *([] if article is None else [knowledge.parent / article]))
     try:
-        for path in (knowledge, knowledge.parent / article, *language_files(), *_code_files()):
+        for path in (*sources, *language_files(), *_code_files()):
             data = path.read_bytes()
             digest.update(os.fsencode(f"{path.name} {len(data)}\n"))
             digest.update(data)
@@ -95,8 +101,8 @@ def _fingerprint(knowledge: Path, article: str) -> str | None:
 
 
 def _code_files() -> Iterator[Path]:
-    for folder in _CODE:
-        yield from sorted((PACKAGE / folder).glob("*.py"))
+    for pattern in _CODE:
+        yield from sorted(PACKAGE.glob(pattern))
 
 
 def _cache_file(knowledge: Path) -> Path | None:

@@ -12,7 +12,7 @@ from bot.engine import Engine
 from bot.store import load_engine
 from tests.process import BRIDGE
 
-settings.register_profile("offline", deadline=None, database=None, derandomize=True, max_examples=100)
+settings.register_profile("offline", deadline=None, database=None, derandomize=True, max_examples=60)
 settings.load_profile("offline")
 
 

@@ -32,4 +32,5 @@ def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
     """The tests' own environment with the invented article and some settings; an empty one is unset."""
     root = str(Path(__file__).parent.parent)
     variables = {**os.environ, "PYTHONPATH": root, "BOT_KNOWLEDGE": str(BRIDGE), **(settings or {})}
+    variables.pop("PYTHONUNBUFFERED", None)  # else what the command forgets to flush is not seen to be missing
     return {name: value for name, value in variables.items() if value}

@@ -44,6 +44,7 @@ def _check(engine: Engine, answer: Answer) -> None:
     assert all(engine.topic(suggestion.topic) and suggestion.title for suggestion in answer.suggestions)
 
 
+@settings(max_examples=150)
 @given(_MESSAGES, _HINTS)
 def test_every_reply_quotes_the_article_character_for_character(engine: Engine, message: str, hint: str | None) -> None:
     """Whatever is asked, nothing is raised, and each citation is the article's text at its place."""
@@ -56,7 +57,7 @@ def test_another_article_is_quoted_as_exactly(bridge: Engine, message: str) -> N
     _check(bridge, bridge.reply(message))
 
 
-@settings(max_examples=60)
+@settings(max_examples=40)
 @given(st.lists(_MESSAGES, min_size=2, max_size=6))
 def test_every_conversation_quotes_the_article(engine: Engine, messages: list[str]) -> None:
     """Each reply may lean on the one before."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from bot.settings import Settings, SettingsError, load_settings, unknown_variables
 from tests.fixtures import Case, cases
@@ -117,6 +118,15 @@ def test_no_error_shows_what_was_set(name: str, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(SettingsError) as raised:
         load_settings()
     assert TOKEN not in str(raised.value)
+
+
+@pytest.mark.usefixtures("folder")
+def test_not_even_the_models_own_error_shows_what_was_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever logs the validation error of the settings logs no value."""
+    _set(monkeypatch, {"BOT_LOG_LEVEL": TOKEN})
+    with pytest.raises(ValidationError) as raised:
+        Settings()
+    assert TOKEN.partition(":")[0] not in str(raised.value)
 
 
 @pytest.mark.usefixtures("folder")

@@ -1,20 +1,25 @@
 """From what a message asks to the answer it gets."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from bot.answering.catalogue import Catalogue, TopicEntry
 from bot.answering.model import Answer, Context, Status, Suggestion
 from bot.article.model import Citation, Span
 from bot.language.interface import Strings, text_in
 from bot.understanding.decide import MARGIN, Verdict
-from bot.understanding.interpret import Reading
 from bot.understanding.model import SubjectKind
+from bot.understanding.reading import Reading
 
 _MOST_SUGGESTIONS = 4
 _MOST_RELATED = 2
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
+_CLEARLY_MORE = 1.2
+
+Relevance: TypeAlias = Callable[[Reading, Span], float]
+"""How much of what a message holds, weighed by rarity, a span holds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +33,13 @@ class Composer:
         """A topic's quotes."""
         return self._answered(topic, self._citations(topic.spans), score, context)
 
-    def readings(self, readings: Sequence[Reading], context: Context) -> Answer:
-        """The topics of accepted readings, in order; runners-up that came close are the first suggestions."""
+    def readings(self, readings: Sequence[Reading], context: Context, relevance: Relevance) -> Answer:
+        """The topics of accepted readings, in order; runners-up that came close are the first suggestions.
+
+        Of a topic's quotes, one that shares clearly more with the message than the first is cited first.
+        """
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
-        spans = _once(span for topic in topics for span in topic.spans)
+        spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in _led(topic.spans, r, relevance))
         close = [c.id for r in readings for c in r.verdict.topics[1:2] if self._is_close(r.verdict)]
         offered = (*close, *(topic_id for topic in topics for topic_id in topic.follow_ups))
         answer = self._answered(topics[0], self._citations(spans), readings[0].verdict.probability, context)
@@ -161,3 +169,13 @@ def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
         if not any(span.overlap(other) for other in kept):
             kept.append(span)
     return tuple(kept)
+
+
+def _led(spans: tuple[Span, ...], reading: Reading, relevance: Relevance) -> tuple[Span, ...]:
+    if len(spans) == 1:
+        return spans
+    shared = [relevance(reading, span) for span in spans]
+    most = shared.index(max(shared))
+    if shared[most] < shared[0] + _CLEARLY_MORE:
+        return spans
+    return (spans[most], *spans[:most], *spans[most + 1 :])

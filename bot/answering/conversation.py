@@ -8,10 +8,7 @@ from bot.answering.compose import Composer
 from bot.answering.model import Answer, Context
 from bot.understanding.follow_up import Remembered
 
-
-def remembered(last: Context) -> Remembered:
-    """What understanding may lean on."""
-    return Remembered(last.concepts, last.persons, last.topic, frozenset(last.sentences))
+_QUOTATION_MARKS = '“”«»„"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +17,12 @@ class Conversation:
 
     catalogue: Catalogue
     named: Sequence[tuple[str, ...]]
+
+    def remembered(self, last: Context) -> Remembered:
+        """What understanding may lean on."""
+        topic = self.catalogue.topics.get(last.topic)
+        follow_ups = topic.follow_ups if topic else ()
+        return Remembered(last.concepts, last.persons, last.topic, frozenset(last.sentences), follow_ups)
 
     def context(
         self, topic: str, sentences: tuple[int, ...], last: Context | None, concepts: tuple[str, ...], language: str
@@ -32,10 +35,13 @@ class Conversation:
         once = tuple(reversed(dict.fromkeys(reversed(persons))))
         return Context(topic, sentences, said, concepts, once, language)
 
-    def again(self, last: Context, composer: Composer) -> Answer:
-        """The last answer's sentences once more, with whoever speaks."""
+    def again(self, last: Context, composer: Composer, *, quoted_first: bool = False) -> Answer:
+        """The last answer's sentences once more, with whoever speaks; those with quotation marks first if wanted."""
         topic = self.catalogue.topics[last.topic]
-        return composer.sentences(topic, self.with_speaker(last.sentences), score=1.0, context=last)
+        numbers = self.with_speaker(last.sentences)
+        if quoted_first:
+            numbers = tuple(sorted(numbers, key=lambda number: not self._quotes(number)))
+        return composer.sentences(topic, numbers, score=1.0, context=last)
 
     def more(self, last: Context, composer: Composer) -> Answer:
         """The sentences not yet said: of the topic, then of its follow-ups."""
@@ -69,6 +75,9 @@ class Conversation:
             if speaker and self.catalogue.cite_sentence(before).speaker == speaker:
                 shown.append(before)
         return tuple(shown)
+
+    def _quotes(self, number: int) -> bool:
+        return any(mark in self.catalogue.cite_sentence(number).quote for mark in _QUOTATION_MARKS)
 
     def _speakers(self, sentences: Sequence[int]) -> list[str]:
         spans = [self.catalogue.article.sentences[number].span for number in sentences]

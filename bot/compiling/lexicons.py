@@ -27,7 +27,7 @@ def build_lexicon(language: Language, knowledge: KnowledgeFile, names: Names) ->
     for concept, patterns in language.concepts.items():
         lexicon.add(patterns, concept)
     for concept, by_language in knowledge.concepts.items():
-        lexicon.add(patterns_for(by_language, language.code), concept)
+        lexicon.add(patterns_for(by_language, language.code), concept, compounds=True)
     return lexicon
 
 

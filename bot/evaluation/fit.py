@@ -20,8 +20,8 @@ from bot.knowledge.load import load_knowledge
 from bot.language.load import load_languages
 from bot.understanding.analyse import Analysis
 from bot.understanding.decide import WEIGHTS, decide
-from bot.understanding.model import Model, Subject, SubjectKind, build_model
-from bot.understanding.rank import rank
+from bot.understanding.model import Subject, SubjectKind, build_model
+from bot.understanding.rank import Ranker
 
 FOLDS = 5
 _RIDGE = 1.0
@@ -31,9 +31,8 @@ _FLOORS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _UTTERANCE_WEIGHT = 0.2
 _UNWEIGHED = frozenset({"social", "false_premise", "long"})
 _SIGNS = {
-    "evidence": 1, "margin": 1, "odds": 1, "agree": 1, "likeness": 1, "refusal_likeness": -1, "explained": 1,
-    "unknown": -1, "missing": -1, "substance": 1, "stranger": -1, "capitalised": -1, "entity_elsewhere": -1,
-    "misfit": -1, "unheard": -1,
+    "evidence": 1, "margin": 1, "odds": 1, "agree": 1, "likeness": 1, "missing": -1, "substance": 1, "stranger": -1,
+    "capitalised": -1, "entity_elsewhere": -1, "misfit": -1,
 }  # fmt: skip
 
 
@@ -54,11 +53,11 @@ def utterance_samples(subjects: Sequence[Subject], seed: int = 1) -> Iterator[Sa
     folds = [[chance.randrange(FOLDS) for _ in subject.phrasings] for subject in subjects]
     topics = {subject.id: subject for subject in subjects if subject.kind is SubjectKind.TOPIC}
     for fold in range(FOLDS):
-        model = build_model([_without(subject, of, fold) for subject, of in zip(subjects, folds, strict=True)])
+        ranker = Ranker(build_model([_without(subject, of, fold) for subject, of in zip(subjects, folds, strict=True)]))
         for subject, of in zip(subjects, folds, strict=True):
             for phrasing, own in zip(subject.phrasings, of, strict=True):
                 if own == fold:
-                    yield _utterance_sample(model, subject, phrasing, topics, fold)
+                    yield _utterance_sample(ranker, subject, phrasing, topics, fold)
 
 
 def _without(subject: Subject, folds: Sequence[int], fold: int) -> Subject:
@@ -67,10 +66,10 @@ def _without(subject: Subject, folds: Sequence[int], fold: int) -> Subject:
 
 
 def _utterance_sample(
-    model: Model, subject: Subject, phrasing: Mapping[str, float], topics: Mapping[str, Subject], fold: int
+    ranker: Ranker, subject: Subject, phrasing: Mapping[str, float], topics: Mapping[str, Subject], fold: int
 ) -> Sample:
     asked = next((feature[1:] for feature in phrasing if feature[0] == "?"), None)
-    verdict = decide(model, Analysis("en", (), dict(phrasing), asked), rank(model, phrasing))
+    verdict = decide(ranker.model, Analysis("en", (), dict(phrasing), asked), ranker.rank(phrasing))
     best = topics[verdict.best.id] if verdict.best else None
     same = best is not None and bool(best.cites & subject.cites)
     return Sample(verdict.signals, same, subject.kind is SubjectKind.TOPIC, _UTTERANCE_WEIGHT, fold)

@@ -4,7 +4,7 @@ import asyncio
 from typing import Any
 
 from telegram import Bot
-from telegram.error import InvalidToken, TelegramError
+from telegram.error import InvalidToken, NetworkError, TelegramError
 
 from bot.telegram.transport import Transport
 
@@ -18,6 +18,11 @@ ALLOWED_UPDATES = (
 )
 POLL_MARGIN = 10.0  # seconds that a poll's answer may be late
 DOUBTS = (0.2, 0.4, 0.8)  # seconds before each question whether the token is still refused
+
+
+def is_numbered(update: object) -> bool:
+    """Whether something is an update as far as the intake is concerned: an object with a number."""
+    return isinstance(update, dict) and type(update.get("update_id")) is int
 
 
 class Client(Bot):
@@ -38,7 +43,9 @@ class Client(Bot):
     async def raw_updates(self, offset: int | None, *, wait: int, limit: int = 100) -> list[dict[str, Any]]:
         """The updates from an offset on, which confirms those below; `wait` seconds for the first."""
         data = {"offset": offset, "limit": limit, "timeout": wait, "allowed_updates": list(ALLOWED_UPDATES)}
-        updates: list[dict[str, Any]] = await self._post("getUpdates", data, read_timeout=wait + POLL_MARGIN)
+        updates = await self._post("getUpdates", data, read_timeout=wait + POLL_MARGIN)
+        if not isinstance(updates, list) or not all(is_numbered(update) for update in updates):
+            raise NetworkError("The answer of the Bot API is no list of updates.")
         return updates
 
     async def post_message(self, parameters: dict[str, Any]) -> int:

@@ -24,7 +24,7 @@ class Gate:
         self._private = Inbound(PRIVATE)
         self._group = Inbound(GROUP)
         self._inline = Inbound(INLINE)
-        self._said: Seen[tuple[int, str]] = Seen(_CHATS, _HOUR)
+        self._told: Seen[tuple[int, str]] = Seen(_CHATS, _HOUR)
 
     def allows(self, *chats: int | None) -> bool:
         """Whether one of the chats (a person's id is that of the private chat) is served."""
@@ -51,9 +51,13 @@ class Gate:
             self._metrics.count("refusals", "too many messages")
         return verdict
 
-    def first(self, chat: int, line: str) -> bool:
-        """Whether a chat has not been told this for an hour; from now on it has."""
-        return self._said.first((chat, line))
+    def was_told(self, chat: int, line: str) -> bool:
+        """Whether a chat was told this within the hour."""
+        return (chat, line) in self._told
+
+    def tell(self, chat: int, line: str) -> None:
+        """Note that a chat was told this, or need not be."""
+        self._told.add((chat, line))
 
     def moved(self, old: int, new: int) -> None:
         """A group became a supergroup: it is served as before."""

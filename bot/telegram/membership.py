@@ -12,6 +12,7 @@ from bot.telegram.send import Place
 from bot.telegram.services import Services
 
 _LOG = logging.getLogger(__name__)
+_INTRODUCTION = "telegram_introduction"
 _IN = frozenset({ChatMemberStatus.MEMBER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.OWNER})
 
 
@@ -37,23 +38,23 @@ class Membership:
         self._services.sender.moved(old, new)
         self._services.gate.moved(old, new)
         self._services.memory.forget(old)
-        self._services.gate.first(new, "introduction")
+        self._services.gate.tell(new, _INTRODUCTION)
         _LOG.info("chat %s is now the supergroup %s", old, new)
 
     async def _introduce(self, update: ChatMemberUpdated) -> None:
         services, chat = self._services, update.chat.id
-        strings = services.strings(update.from_user)
         if not services.gate.allows(chat):
-            if services.gate.first(chat, "not_served"):
-                await services.line(Place(chat), strings("telegram_not_served"))
-        elif services.gate.first(chat, "introduction"):
+            await services.say_once(Place(chat), update.from_user, "telegram_not_served")
+        elif not services.gate.was_told(chat, _INTRODUCTION):
+            strings = services.strings(update.from_user)
             text = self._introduction(strings, update.new_chat_member)
             keyboard = topic_keyboard(services.engine.menu(strings.language))
             await services.sender.send(Place(chat), Part(text, keyboard=keyboard))
+            services.gate.tell(chat, _INTRODUCTION)
 
     def _introduction(self, strings: Strings, member: ChatMember) -> str:
         me = self._services.me
-        text = strings("telegram_introduction", name=f"@{me.username}")
+        text = strings(_INTRODUCTION, name=f"@{me.username}")
         # Administrators receive every message, whatever the privacy mode.
         deaf = not me.can_read_all_group_messages and member.status != ChatMemberStatus.ADMINISTRATOR
         return f"{text}\n\n{strings('telegram_privacy', name=f'@{me.username}')}" if deaf else text

@@ -15,7 +15,7 @@ from bot.telegram.send import Place
 from bot.telegram.services import Services, language_of
 
 HELP = "/help"
-_HINT = "text_only"
+_HINT = "telegram_text_only"
 _BUILT_IN = frozenset({"start", "help", "topics", "about"})
 _WORDLESS = (
     "animation",
@@ -51,11 +51,11 @@ class Questions:
         if question is not None:
             if message.media_group_id:
                 # The other pictures of an album come as messages without words; they need no hint.
-                self._services.gate.first(message.chat.id, _HINT)
+                self._services.gate.tell(message.chat.id, _HINT)
             place = Place.under(message) if _in_group(message) else Place.beside(message)
             await self._answer(message, question, place)
-        elif _is_wordless(message) and not is_automatic(message, self._services.me):
-            await self._hint(message)
+        elif self._deserves_a_hint(message):
+            await self._services.say_once(Place.beside(message), message.from_user, _HINT)
 
     async def edited(self, message: Message) -> None:
         """Put the answer to the new wording in the place of the old one, within a day."""
@@ -78,6 +78,12 @@ class Questions:
         if message.chat.type != ChatType.PRIVATE or wordless or is_automatic(message, self._services.me):
             return None
         return private_question(message, self._services.me)
+
+    def _deserves_a_hint(self, message: Message) -> bool:
+        """Whether a person sent something to look at or listen to, in a private chat that is served."""
+        by_person = message.chat.type == ChatType.PRIVATE and not is_automatic(message, self._services.me)
+        served = by_person and self._services.gate.allows(message.chat.id)
+        return served and any(getattr(message, kind, None) for kind in _WORDLESS)
 
     async def _answer(self, message: Message, question: str, place: Place) -> None:
         if not await self._admitted(message):
@@ -110,34 +116,18 @@ class Questions:
 
     async def _admitted(self, message: Message) -> bool:
         """Whether the chat is served now; says why not, once."""
-        gate, chat = self._services.gate, message.chat.id
-        if not gate.allows(chat):
-            if gate.first(chat, "not_served"):
-                await self._say(Place.under(message), message, "telegram_not_served")
+        services, place = self._services, Place.under(message)
+        if not services.gate.allows(message.chat.id):
+            await services.say_once(place, message.from_user, "telegram_not_served")
             return False
-        verdict = gate.judge(message)
+        verdict = services.gate.judge(message)
         if verdict is Verdict.NOTICE:
-            await self._say(Place.under(message), message, "telegram_slow_down")
+            await services.say(place, message.from_user, "telegram_slow_down")
         return verdict is Verdict.SERVE
-
-    async def _hint(self, message: Message) -> None:
-        gate, chat = self._services.gate, message.chat.id
-        if gate.allows(chat) and gate.first(chat, _HINT):
-            await self._say(Place.beside(message), message, "telegram_text_only")
-
-    async def _say(self, place: Place, message: Message, key: str) -> None:
-        """One line in the language of whoever wrote the message."""
-        await self._services.line(place, self._services.strings(message.from_user)(key))
 
 
 def _in_group(message: Message) -> bool:
     return message.chat.type in GROUPS
-
-
-def _is_wordless(message: Message) -> bool:
-    """Whether a private chat's message is something to look at or listen to, without words."""
-    private = message.chat.type == ChatType.PRIVATE
-    return private and any(getattr(message, kind, None) for kind in _WORDLESS)
 
 
 def _age(message: Message) -> float:

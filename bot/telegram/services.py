@@ -37,9 +37,15 @@ class Services:
         code = language_of(user)
         return self.engine.strings(code if code in self.engine.languages else FALLBACK)
 
-    async def line(self, place: Place, text: str) -> None:
-        """Send one line of the interface's own."""
-        await self.sender.send(place, Part(text))
+    async def say(self, place: Place, user: User | None, key: str) -> None:
+        """Send a line of the interface's own in a person's language."""
+        await self.sender.send(place, Part(self.strings(user)(key)))
+
+    async def say_once(self, place: Place, user: User | None, key: str) -> None:
+        """Send such a line, unless the chat was told within the hour."""
+        if not self.gate.was_told(place.chat, key):
+            await self.say(place, user, key)
+            self.gate.tell(place.chat, key)
 
 
 def language_of(user: User | None) -> str | None:

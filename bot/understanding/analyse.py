@@ -1,5 +1,6 @@
 """From a message to features: the concepts, names, answer type and unknown words that it holds."""
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from bot.understanding.lexicon import Lexicon, Tags
@@ -35,24 +36,21 @@ class Analysis:
         return tuple(feature for feature in self.features if feature[0] == prefix)
 
 
-@dataclass(frozen=True, slots=True)
 class Analyser:
     """Analyses tokens in one language; words that it lacks are tried in a second one."""
 
-    lexicon: Lexicon
-    speller: Speller
-    fallback: Lexicon | None = None
+    def __init__(self, lexicon: Lexicon, speller: Speller, fallback: Lexicon | None = None) -> None:
+        self.lexicon = lexicon
+        self._speller = speller
+        self._fallback = fallback
 
-    def analyse(self, tokens: list[Token], *, spelling: bool = True) -> Analysis:
+    def analyse(self, tokens: Sequence[Token], *, spelling: bool = True) -> Analysis:
         """The analysis of a message's tokens."""
         words: list[Word] = []
         features: dict[str, float] = {}
         cues: set[str] = set()
         answer_type: str | None = None
-        position = 0
-        while position < len(tokens):
-            taken, word, stem = self._next(tokens, position, spelling=spelling)
-            position += taken
+        for word, stem in self._words(tokens, spelling=spelling):
             words.append(word)
             if word.tags is None:
                 features[UNKNOWN + stem] = 1.0
@@ -68,21 +66,51 @@ class Analyser:
                     features[tag] = 1.0
         return Analysis(self.lexicon.language, tuple(words), features, answer_type, frozenset(cues))
 
-    def _next(self, tokens: list[Token], position: int, *, spelling: bool) -> tuple[int, Word, str]:
-        """The word or phrase at a position: how many tokens it takes, the word, and the stem of its first token."""
-        token = tokens[position]
-        phrase = self.lexicon.phrase(tokens, position)
-        if phrase is None and self.fallback is not None:
-            phrase = self.fallback.phrase(tokens, position)
-        if phrase is not None:
-            text = " ".join(t.text for t in tokens[position : position + phrase[0]])
-            return phrase[0], Word(text, phrase[1]), ""
+    def _words(self, typed: Sequence[Token], *, spelling: bool) -> Iterator[tuple[Word, str]]:
+        """The words and phrases, each with the stem of its first token; spelling is corrected before phrases are."""
+        tags = [self._tags(token) for token in typed]
+        tokens, stems = list(typed), self.lexicon.stems_of(typed)
+        phrases = self._phrases(tokens, stems)
+        unknown = [number for number, held in enumerate(tags) if held is None] if spelling else []
+        if unknown:
+            covered = {number for start, (length, _) in phrases.items() for number in range(start, start + length)}
+            for number in unknown:
+                if number not in covered:
+                    self._correct(number, tokens, tags, stems)
+            phrases = self._phrases(tokens, stems)
+        position = 0
+        while position < len(tokens):
+            length, meant = phrases.get(position, (1, None))
+            if meant is not None:
+                yield Word(" ".join(token.text for token in typed[position : position + length]), meant), ""
+            else:
+                token = typed[position]
+                corrected = tokens[position].key if tokens[position] is not token else None
+                capitalised = token.is_capitalised and (position > 0 or len(tokens) == 1)
+                yield Word(token.text, tags[position], corrected, capitalised), stems[position]
+            position += length
+
+    def _phrases(self, tokens: Sequence[Token], stems: Sequence[str]) -> dict[int, tuple[int, Tags]]:
+        """The phrases that do not overlap, by where they start: how many tokens each takes, and its tags."""
+        others = self._fallback.stems_of(tokens) if self._fallback else []
+        found: dict[int, tuple[int, Tags]] = {}
+        position = 0
+        while position < len(tokens):
+            phrase = self.lexicon.phrase(tokens, stems, position)
+            if phrase is None and self._fallback is not None:
+                phrase = self._fallback.phrase(tokens, others, position)
+            if phrase is not None:
+                found[position] = phrase
+            position += phrase[0] if phrase else 1
+        return found
+
+    def _correct(self, position: int, tokens: list[Token], tags: list[Tags | None], stems: list[str]) -> None:
+        corrected = self._speller.correct(tokens[position].key)
+        meant = self.lexicon.word(Token(corrected, corrected)) if corrected is not None else None
+        if corrected is not None and meant is not None:
+            tokens[position] = Token(corrected, corrected)
+            tags[position], stems[position] = meant, self.lexicon.stem(tokens[position])
+
+    def _tags(self, token: Token) -> Tags | None:
         tags = self.lexicon.word(token)
-        if tags is None and self.fallback is not None:
-            tags = self.fallback.word(token)
-        corrected = self.speller.correct(token.key) if tags is None and spelling else None
-        if corrected is not None:
-            tags = self.lexicon.word(Token(corrected, corrected))
-        capitalised = token.is_capitalised and (position > 0 or len(tokens) == 1)
-        word = Word(token.text, tags, corrected if tags is not None else None, capitalised)
-        return 1, word, self.lexicon.stem(token)
+        return self._fallback.word(token) if tags is None and self._fallback is not None else tags

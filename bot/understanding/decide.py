@@ -4,11 +4,11 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.understanding.analyse import UNKNOWN, Analysis
+from bot.understanding.analyse import Analysis
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.45
+FLOOR = 0.42
 MARGIN = 0.15
 _CLIP = 4.0
 _ENOUGH = 4
@@ -16,22 +16,18 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -4.05,
-    "evidence": 0.23,
-    "margin": 0.38,
-    "odds": 0.09,
-    "agree": 2.21,
-    "likeness": 1.37,
-    "refusal_likeness": 0.00,
-    "explained": 0.47,
-    "unknown": 0.00,
-    "missing": -1.20,
-    "substance": 2.02,
-    "stranger": -1.75,
-    "capitalised": -1.05,
-    "entity_elsewhere": -1.40,
-    "misfit": -0.96,
-    "unheard": -0.53,
+    "bias": -6.55,
+    "evidence": 0.17,
+    "margin": 0.04,
+    "odds": 0.60,
+    "agree": 4.25,
+    "likeness": 2.05,
+    "missing": -0.74,
+    "substance": 2.48,
+    "stranger": -2.40,
+    "capitalised": -0.77,
+    "entity_elsewhere": -1.73,
+    "misfit": -1.07,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
@@ -91,21 +87,17 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
         "odds": _clip(math.log(sum(masses) / (against + math.exp(-_CLIP)))),
         "agree": same / sum(masses),
         "likeness": best.likeness,
-        "refusal_likeness": refusals[0].likeness if refusals else 0.0,
     }
 
 
 def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
     """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
     weights = {f: w * model.idf.get(f, model.unseen_idf) for f, w in analysis.features.items() if f[0] not in "?!"}
-    total = sum(weights.values()) or 1.0
     vocabulary = model.vocabularies[best.number]
     unexplained = tuple(feature for feature in weights if feature not in vocabulary)
     nearest = [(f, model.idf.get(f, model.unseen_idf)) for f in best.nearest if f[0] not in "?!"]
     missing = sum(weight for feature, weight in nearest if feature not in weights)
     return {
-        "explained": 1 - sum(weights[feature] for feature in unexplained) / total,
-        "unknown": sum(weights[feature] for feature in unexplained if feature[0] == UNKNOWN) / total,
         "missing": missing / (sum(weight for _, weight in nearest) or 1.0),
         "substance": min(len(weights), _ENOUGH) / _ENOUGH,
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
@@ -115,13 +107,11 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
 
 
 def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str, float]:
-    """Whether the topic gives another kind of answer than is asked for, or was never asked for that fact."""
+    """Whether the topic gives another kind of answer than is asked for, or was never asked for such a fact."""
     asked = analysis.answer_type
     given = model.answers[best.number]
-    return {
-        "misfit": float(bool(given) and asked is not None and asked not in given),
-        "unheard": float(asked in _FACTUAL and asked not in model.asked[best.number]),
-    }
+    other = bool(given) and asked is not None and asked not in given
+    return {"misfit": float(other or (asked in _FACTUAL and asked not in model.asked[best.number]))}
 
 
 def _clip(value: float) -> float:

@@ -20,6 +20,7 @@ _OWN_LETTERS = {
 _LETTER_WEIGHT = 1.5
 _PREFERENCE = 0.4
 _DEEP_BELOW = 0.6
+_DEEP_LANGUAGES = 4
 
 
 class Detector:
@@ -58,7 +59,7 @@ class Detector:
             for code in knowing:
                 scores[code] += 1.0 if len(knowing) < len(codes) else 0.0
         if max(scores.values()) < _DEEP_BELOW * len(tokens):
-            for code in codes:
+            for code in sorted(codes, key=scores.__getitem__, reverse=True)[:_DEEP_LANGUAGES]:
                 lexicon = self._lexicons[code]
                 scores[code] += sum(0.7 for t in tokens if t.key not in lexicon.words and lexicon.word(t) is not None)
         if not text.isascii():

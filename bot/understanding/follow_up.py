@@ -1,16 +1,16 @@
 """Messages that lean on the chat's last answer."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from bot.understanding.analyse import Analysis
+from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.lexicon import EXACT_WORDS
-from bot.understanding.text import Token, fold
+from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
 _REMEMBERED_WEIGHT = 0.6
-_ABOUT_WORDS = frozenset({"say", "quote", "source"})
+_ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
 
 
 class Cue(StrEnum):
@@ -37,11 +37,10 @@ class Cues:
 
 def phrase_key(phrase: str) -> str:
     """A phrase as the folded keys of its words."""
-    words = "".join(letter if letter.isalnum() or letter in "'’ʼ`" else " " for letter in phrase).split()
-    return " ".join(fold(word) for word in words)
+    return " ".join(token.key for token in tokenize(phrase))
 
 
-def whole_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
+def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
     """The cue that a message is, apart from a leading "and" or "but"."""
     keys = [token.key for token in tokens]
     found = cues.whole.get(" ".join(keys))
@@ -51,17 +50,17 @@ def whole_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
     return found
 
 
-def opening_cue(cues: Cues, tokens: list[Token]) -> Cue | None:
-    """The cue that a message opens with."""
+def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
+    """The cue that a message opens with, and how many words it takes."""
     keys = [token.key for token in tokens]
     for length in range(min(5, len(keys)), 0, -1):
         found = cues.opening.get(" ".join(keys[:length]))
         if found:
-            return found
-    return None
+            return found, length
+    return None, 0
 
 
-def pronouns_in(cues: Cues, tokens: list[Token]) -> frozenset[str]:
+def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:
     """The kinds of pronoun that a message holds: he, she, they, it, that."""
     return frozenset(cues.pronouns[token.key] for token in tokens if token.key in cues.pronouns)
 
@@ -80,9 +79,12 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str]) -> Cue | None:
     """The cue of a message that holds nothing but words about words: who says it, or exactly how, or why not."""
     if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
         return Cue.WHY_NOT
-    if not set(content_of(analysis)) <= _ABOUT_WORDS or pronouns & {"he", "she"}:
+    content = {feature for feature in content_of(analysis) if feature[0] != UNKNOWN}
+    unknown = len(content_of(analysis)) - len(content)
+    if not content <= _ABOUT_WORDS or pronouns & {"he", "she"} or 2 * unknown > len(analysis.words):
         return None
-    if analysis.answer_type in {"who", "whose"} and "say" in analysis.features:
+    says = "say" in analysis.features or analysis.answer_type == "whose"
+    if analysis.answer_type in {"who", "whose"} and says:
         return Cue.WHO_SAID
     if analysis.answer_type in {"where", "which"} and "source" in analysis.features:
         return Cue.WHO_SAID
@@ -94,13 +96,14 @@ class Remembered:
     """What the last message and its answer were about.
 
     `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
-    was answered.
+    was answered, `follow_ups` the topics that it leads on to.
     """
 
     concepts: tuple[str, ...]
     persons: tuple[str, ...]
     topic: str = ""
     sentences: frozenset[int] = frozenset()
+    follow_ups: tuple[str, ...] = ()
 
 
 def merge(

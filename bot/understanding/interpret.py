@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from bot.understanding.analyse import Analyser, Analysis
-from bot.understanding.decide import Verdict, decide
 from bot.understanding.detect import Detector
 from bot.understanding.follow_up import (
     Cue,
@@ -12,36 +12,30 @@ from bot.understanding.follow_up import (
     Remembered,
     content_of,
     implied_cue,
-    leans,
     merge,
-    opening_cue,
     pronouns_in,
     whole_cue,
 )
+from bot.understanding.leaning import Leaning
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.quoted import Quotations
-from bot.understanding.rank import rank
+from bot.understanding.reading import Reader, Reading
 from bot.understanding.segments import Segment, segments
 from bot.understanding.social import SocialMessages
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 
+__all__ = ["Interpretation", "Interpreter", "Reading"]
+
 _QUOTED = 0.75
-_THIN = 3
+_THIN = 2
+_FULL = 3
 _NEIGHBOUR_WEIGHT = 0.8
 _FADING = 0.5
-_BONUS = 0.25
-_CLOSE = 4.0
 _OPENING_WORDS = 6
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One way to read a message, or a part of it: what it says and what follows."""
-
-    analysis: Analysis
-    verdict: Verdict
+_RAMBLING = 14
+_FEWEST_ASKING = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +77,8 @@ class Interpreter:
         home: str,
     ) -> None:
         self._model = tables.model
+        self._reader = Reader(tables.model)
+        self._leaning = Leaning(self._reader, entity_kinds)
         self._quotations = Quotations(sentences)
         self._social = SocialMessages(tables.social)
         self._cues = cues
@@ -106,25 +102,28 @@ class Interpreter:
         tokens = tokenize(text)
         language = self._detector.detect(text, tokens, preferred)
         analyser, cues = self._analysers[language], self._cues[language]
-        whole = self._read(analyser.analyse(tokens))
+        whole = self._reader.read(analyser.analyse(tokens))
         cue = whole_cue(cues, tokens) if remembered else None
         if remembered and cue is None:
             cue = implied_cue(whole.analysis, pronouns_in(cues, tokens))
         if cue is not None and remembered:
-            asks_why = cue in {Cue.WHY, Cue.WHY_NOT}
-            reading = (
-                self._read(merge(whole.analysis, remembered, frozenset(), self._kinds, cue)) if asks_why else whole
-            )
+            reading = whole
+            if cue in {Cue.WHY, Cue.WHY_NOT}:
+                reading = self._reader.read(merge(whole.analysis, remembered, frozenset(), self._kinds, cue))
             return Interpretation(language, (reading,), cue, leaned=True, tokens=tuple(tokens))
         social = self._social.kind(tokens, text, language)
         quoted = self._quotations.find(text, tokens) if social is None else frozenset[int]()
         readings = [self._quoting(whole, quoted)] if quoted else self._best_readings(text, whole, analyser)
-        leaned = self._leaning(tokens, readings[0], remembered, cues) if remembered and social is None else None
+        leaned = None
+        if remembered and social is None:
+            leaned = self._leaning.read(tokens, readings[0], remembered, cues, analyser)
         chosen = (leaned,) if leaned else tuple(readings)
         return Interpretation(language, chosen, cue, leaned is not None, social, tuple(tokens))
 
-    def _read(self, analysis: Analysis) -> Reading:
-        return Reading(analysis, decide(self._model, analysis, rank(self._model, analysis.features)))
+    def shared(self, analysis: Analysis, sentence: int) -> float:
+        """How much of a message's content, weighed by rarity, a sentence of the article holds."""
+        held = self.sentence_features[sentence]
+        return sum(self._model.idf.get(f, 0.0) * analysis.features[f] for f in content_of(analysis) if f in held)
 
     def _quoting(self, reading: Reading, quoted: frozenset[int]) -> Reading:
         """A message that quotes: the best of the topics that cite the quoted sentence."""
@@ -132,7 +131,7 @@ class Interpreter:
         found = [topic for topic in verdict.topics if self._model.cites[topic.number] & quoted]
         if not found:
             analysis = replace(reading.analysis, features=self.sentence_features[min(quoted)])
-            return self._read(analysis)
+            return self._reader.read(analysis)
         others = [topic for topic in verdict.topics if topic not in found]
         likely = verdict.probability if verdict.strangers else max(verdict.probability, _QUOTED)
         return Reading(reading.analysis, replace(verdict, topics=(*found, *others), probability=likely))
@@ -140,6 +139,8 @@ class Interpreter:
     def _best_readings(self, text: str, whole: Reading, analyser: Analyser) -> list[Reading]:
         """The whole message; or, in a longer one, what its sentences ask, the two best of different topics."""
         parts = segments(text, lambda clause: _opens_question(analyser, clause))
+        if not parts and len(whole.analysis.words) > _RAMBLING:
+            parts = (Segment(text, None, ()),)
         if not parts:
             return [whole]
         readings = [self._part(part, analyser) for part in parts]
@@ -147,19 +148,22 @@ class Interpreter:
         for reading in readings:
             if reading.verdict.best is not None and reading.verdict.is_accepted:
                 accepted.setdefault(reading.verdict.best.id, reading)
-        strongest = sorted(accepted.values(), key=_likely, reverse=True)[:2]
-        if strongest and (len(parts) > 1 or _likely(strongest[0]) >= _likely(whole)):
+        strongest = sorted(accepted.values(), key=attrgetter("likely"), reverse=True)[:2]
+        if strongest and (len(parts) > 1 or strongest[0].likely >= whole.likely):
             return [reading for reading in accepted.values() if reading in strongest]
-        return [max([*readings, whole], key=_likely)]
+        return [max([*readings, whole], key=attrgetter("likely"))]
 
     def _part(self, part: Segment, analyser: Analyser) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
-        alone = self._read(analyser.analyse(tokenize(part.text)))
-        tail = self._read(analyser.analyse(tokenize(part.tail))) if part.tail else alone
-        best = max(alone, tail, key=_likely)
-        if best.verdict.is_accepted or not part.context:
-            return best
-        if len(content_of(tail.analysis)) > _THIN:
+        tokens = tokenize(part.text)
+        pronouns = pronouns_in(self._cues[analyser.lexicon.language], tokens)
+        alone = self._reader.read(analyser.analyse(tokens))
+        tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
+        tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
+        best = max(alone, tail, key=attrgetter("likely"))
+        content = len(content_of(tail.analysis))
+        leaning = content < _THIN or (content == _THIN and pronouns)
+        if not part.context or content > _FULL or (best.verdict.is_accepted and not leaning):
             return best
         weight = _NEIGHBOUR_WEIGHT
         features = dict(tail.analysis.features)
@@ -168,49 +172,28 @@ class Interpreter:
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
-        return max(best, self._read(replace(tail.analysis, features=features)), key=_likely)
-
-    def _leaning(self, tokens: list[Token], alone: Reading, remembered: Remembered, cues: Cues) -> Reading | None:
-        """The message read together with what is remembered, where that reading is the better one."""
-        cue, pronouns = opening_cue(cues, tokens), pronouns_in(cues, tokens)
-        if alone.analysis.with_prefix("#") or not leans(alone.analysis, cue, pronouns):
-            return None
-        own = content_of(alone.analysis)
-        merged = self._elsewhere(
-            self._read(merge(alone.analysis, remembered, pronouns, self._kinds, cue)), own, remembered
-        )
-        if not merged.verdict.is_accepted:
-            return None
-        if alone.verdict.is_accepted and own and not pronouns & {"he", "she", "they"}:
-            repeats = merged.verdict.best is not None and merged.verdict.best.id == remembered.topic
-            if repeats or (cue is None and not pronouns):
-                return None
-        elliptic = not own or bool(pronouns) or (cue is not None and any(feature[0] == "@" for feature in own))
-        return merged if _likely(merged) + _BONUS * elliptic > _likely(alone) else None
-
-    def _elsewhere(self, merged: Reading, own: tuple[str, ...], remembered: Remembered) -> Reading:
-        """What has been said already is no answer to a message that adds something: the next topic that holds it is."""
-        verdict, model = merged.verdict, self._model
-        best = verdict.best
-        if best is None or not own or not model.cites[best.number] <= remembered.sentences:
-            return merged
-        for topic in verdict.topics[1:]:
-            new = not model.cites[topic.number] <= remembered.sentences
-            if new and best.score - topic.score < _CLOSE and all(f in model.vocabularies[topic.number] for f in own):
-                others = tuple(other for other in verdict.topics if other is not topic)
-                return Reading(merged.analysis, replace(verdict, topics=(topic, *others)))
-        return merged
+        inside = self._reader.read(replace(tail.analysis, features=features))
+        return inside if leaning and inside.verdict.is_accepted else max(best, inside, key=attrgetter("likely"))
 
 
-def _likely(reading: Reading) -> float:
-    return reading.verdict.probability
+def _last_question(analysis: Analysis, tokens: int) -> int:
+    """Where, in a rambling sentence, the last question word stands that something follows; its start in a short one."""
+    if len(analysis.words) <= _RAMBLING:
+        return 0
+    position, found = 0, 0
+    for word in analysis.words:
+        if word.tags and any(tag[0] == "?" for tag in word.tags) and tokens - position >= _FEWEST_ASKING:
+            found = position
+        position += len(word.text.split())
+    return found
 
 
 def _opens_question(analyser: Analyser, clause: str) -> bool:
     """Whether a clause starts with a question word, or with a phrase that frames a question."""
     tokens = tokenize(clause)[:_OPENING_WORDS]
+    stems = analyser.lexicon.stems_of(tokens)
     for start in range(min(2, len(tokens))):
-        phrase = analyser.lexicon.phrase(tokens, start)
+        phrase = analyser.lexicon.phrase(tokens, stems, start)
         tags = phrase[1] if phrase else analyser.lexicon.word(tokens[start])
         if tags is not None and any(tag[0] == "?" for tag in tags):
             return True

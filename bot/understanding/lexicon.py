@@ -5,18 +5,20 @@ A tag is a string. Its first character says what it is: a concept has none of `@
 function word.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import TypeAlias
 
 import Stemmer
 
-from bot.understanding.text import Token, fold
+from bot.understanding.text import Token, fold, part_elisions
 
 Tags: TypeAlias = tuple[str, ...]
-PhraseTable: TypeAlias = dict[str, list[tuple[tuple[str, ...], Tags]]]
+PhraseTable: TypeAlias = dict[str, dict[str, list[tuple[tuple[str, ...], Tags]]]]
+"""By the first word, then by the second: the words after the first, and the tags."""
 
+STARRED = "*"
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
 _SHORTEST_STEMMED = 4
 _SHORTEST_PREFIX = 2
@@ -42,10 +44,14 @@ class Lexicon:
     phrases: PhraseTable = field(default_factory=dict)
     prefix_phrases: PhraseTable = field(default_factory=dict)
 
-    def add(self, patterns: Iterable[str], tag: str | None) -> None:
-        """Let patterns carry a tag; none makes them function words. First come, first shown."""
-        tags = () if tag is None else (tag,)
+    def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
+        """Let patterns carry a tag; none makes them function words. First come, first shown.
+
+        A phrase of `compounds` also carries what its words mean, as "security protocol" does "security".
+        """
+        own = () if tag is None else (tag,)
         for pattern in patterns:
+            tags = own
             if _is_capitals(pattern):
                 _put(self.capitals, pattern, tags)
                 continue
@@ -53,7 +59,7 @@ class Lexicon:
             if len(keys) == 1:
                 self._add_word(pattern, keys[0], tags)
             elif keys:
-                self._add_phrase(keys, tags)
+                self._add_phrase(keys, (*tags, *self._parts(keys, tags)) if compounds else tags)
 
     def word(self, token: Token) -> Tags | None:
         """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
@@ -77,17 +83,21 @@ class Lexicon:
         folded = fold(str(algorithm.stemWord(token.text.casefold())))
         return folded if folded in self.stems else str(algorithm.stemWord(key))
 
-    def phrase(self, tokens: list[Token], start: int) -> tuple[int, Tags] | None:
-        """The longest phrase that begins at a token: how many tokens it takes, and its tags."""
-        key = tokens[start].key
+    def stems_of(self, tokens: Sequence[Token]) -> list[str]:
+        """The stem of every word."""
+        return [self.stem(token) for token in tokens]
+
+    def phrase(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> tuple[int, Tags] | None:
+        """The longest phrase that begins at a token, in any inflection: how many tokens it takes, and its tags."""
         best: tuple[int, Tags] | None = None
-        for rest, tags in self._phrases_from(key):
-            length = len(rest) + 1
-            fits = start + length <= len(tokens) and all(
-                _matches(pattern, tokens[start + 1 + i].key) for i, pattern in enumerate(rest)
-            )
-            if fits and (best is None or length > best[0]):
-                best = length, tags
+        for by_second in self._beginning(tokens[start].key, stems[start]):
+            following = stems[start + 1] if start + 1 < len(stems) else ""
+            for second in (following, STARRED):
+                for rest, tags in by_second.get(second, ()):
+                    length = len(rest) + 1
+                    longer = best is None or length > best[0]
+                    if longer and start + length <= len(tokens) and _follows(rest, tokens, stems, start + 1):
+                        best = length, tags
         return best
 
     def known_words(self) -> Iterator[str]:
@@ -95,11 +105,26 @@ class Lexicon:
         yield from self.words
         yield from self.prefixes
 
-    def _phrases_from(self, key: str) -> Iterator[tuple[tuple[str, ...], Tags]]:
-        yield from self.phrases.get(key, ())
+    def _beginning(self, key: str, stem: str) -> Iterator[dict[str, list[tuple[tuple[str, ...], Tags]]]]:
+        """The phrases whose first word a token is, by their second."""
+        found = self.phrases.get(stem)
+        if found:
+            yield found
         if self.prefix_phrases:
             for length in range(_SHORTEST_PREFIX, len(key) + 1):
-                yield from self.prefix_phrases.get(key[:length], ())
+                found = self.prefix_phrases.get(key[:length])
+                if found:
+                    yield found
+
+    def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
+        """The concepts and names that the words of a phrase carry, each once."""
+        seen = set(tags)
+        for key in keys:
+            bare = key.rstrip("*")
+            for tag in self.capitals.get(bare.upper(), ()) or self.word(Token(bare, bare)) or ():
+                if tag[0] not in "?!#" and tag not in seen:
+                    seen.add(tag)
+                    yield tag
 
     def _add_word(self, pattern: str, key: str, tags: Tags) -> None:
         if key.endswith("*"):
@@ -111,11 +136,11 @@ class Lexicon:
                 _put(self.stems, stem, tags)
 
     def _add_phrase(self, keys: list[str], tags: Tags) -> None:
-        first, rest = keys[0], tuple(keys[1:])
-        if first.endswith("*"):
-            self.prefix_phrases.setdefault(first[:-1], []).append((rest, tags))
-        else:
-            self.phrases.setdefault(first, []).append((rest, tags))
+        first, *others = (key if key.endswith("*") else self.stem(Token(key, key)) for key in keys)
+        rest = tuple(others)
+        table = self.prefix_phrases if first.endswith("*") else self.phrases
+        second = STARRED if rest[0].endswith("*") else rest[0]
+        table.setdefault(first.rstrip("*"), {}).setdefault(second, []).append((rest, tags))
 
     def _begins(self, key: str, length: int) -> bool:
         """Whether a curated beginning reaches as far as the stem: then it says more than a shared stem does."""
@@ -132,7 +157,7 @@ class Lexicon:
 def pattern_keys(pattern: str) -> list[str]:
     """A pattern's words as keys; a star stays at its word's end."""
     keys: list[str] = []
-    for word in pattern.replace("-", " ").replace("/", " ").split():
+    for word in part_elisions(pattern).replace("-", " ").replace("/", " ").split():
         star = "*" if word.endswith("*") else ""
         key = fold(word.rstrip("*").strip(".,!?:;"))
         if key or star:
@@ -149,5 +174,9 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
     table[key] = present + tuple(tag for tag in tags if tag not in present)
 
 
-def _matches(pattern: str, key: str) -> bool:
-    return key.startswith(pattern[:-1]) if pattern.endswith("*") else key == pattern
+def _follows(rest: Sequence[str], tokens: Sequence[Token], stems: Sequence[str], start: int) -> bool:
+    """Whether the words of a phrase after its first stand at a place."""
+    for position, pattern in enumerate(rest, start):
+        if pattern != stems[position] and not (pattern[-1] == "*" and tokens[position].key.startswith(pattern[:-1])):
+            return False
+    return True

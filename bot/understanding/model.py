@@ -47,6 +47,7 @@ class Model:
 
     Per subject: `phrasings` holds each utterance as features and the sum of their idf, `cites` the sentences cited
     first, `answers` the answer types that are curated (none: any), `asked` those that its utterances ask for.
+    `topical` are the features of all topics together.
     """
 
     ids: list[str]
@@ -60,6 +61,7 @@ class Model:
     cites: list[frozenset[int]]
     answers: list[frozenset[str]]
     asked: list[frozenset[str]]
+    topical: frozenset[str]
 
     def typical(self, subject: str) -> tuple[str, ...]:
         """The features that most of a subject's utterances hold."""
@@ -90,6 +92,12 @@ def build_model(subjects: Sequence[Subject]) -> Model:
         cites=[subject.cites for subject in subjects],
         answers=[subject.answers for subject in subjects],
         asked=[frozenset(f[1:] for p in subject.phrasings for f in p if f[0] == "?") for subject in subjects],
+        topical=frozenset(
+            feature
+            for subject, counted in zip(subjects, counts, strict=True)
+            if subject.kind is SubjectKind.TOPIC
+            for feature in counted
+        ),
     )
 
 

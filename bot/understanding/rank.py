@@ -1,15 +1,19 @@
 """Which subjects a message's features speak for."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
-from operator import itemgetter
+from operator import attrgetter
+from typing import TypeAlias
 
 from bot.understanding.model import Model, SubjectKind
 
-_CONSIDERED = 8
+_CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
+
+Held: TypeAlias = tuple[float, dict[int, list[int]]]
+"""A feature's weight, and by subject the utterances that hold it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,54 +33,65 @@ class Candidate:
     nearest: frozenset[str]
 
 
-def rank(model: Model, features: Mapping[str, float]) -> list[Candidate]:
-    """The best subjects, best first; none where no feature is known."""
-    evidence = _evidence(model, features)
-    if not evidence:
-        return []
-    temper = math.sqrt(sum(features.values()))
-    weights = {feature: weight * model.idf.get(feature, model.unseen_idf) for feature, weight in features.items()}
-    leading = nlargest(_CONSIDERED, evidence.items(), key=itemgetter(1))
-    candidates = [_candidate(model, weights, number, value / temper) for number, value in leading]
-    return sorted(candidates, key=lambda candidate: candidate.score, reverse=True)
+class Ranker:
+    """Ranks subjects by a model's tables."""
 
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._holding: dict[str, dict[int, list[int]]] = {}
+        for number, phrasings in enumerate(model.phrasings):
+            for index, (phrasing, _) in enumerate(phrasings):
+                for feature in phrasing:
+                    self._holding.setdefault(feature, {}).setdefault(number, []).append(index)
 
-def _evidence(model: Model, features: Mapping[str, float]) -> dict[int, float]:
-    found: dict[int, float] = {}
-    weight_sum = 0.0
-    for feature, weight in features.items():
-        postings = model.postings.get(feature)
-        if postings is None:
-            continue
-        weight_sum += weight
-        for number, delta in postings:
-            found[number] = found.get(number, 0.0) + weight * delta
-    return {number: value - weight_sum * model.lengths[number] for number, value in found.items()}
+    def rank(self, features: Mapping[str, float]) -> list[Candidate]:
+        """The best subjects, best first; none where no feature is known."""
+        evidence = self._evidence(features)
+        if not evidence:
+            return []
+        temper = math.sqrt(sum(features.values()))
+        idf, unseen = self.model.idf, self.model.unseen_idf
+        weights = [(feature, weight * idf.get(feature, unseen)) for feature, weight in features.items()]
+        held = [(weight, self._holding[feature]) for feature, weight in weights if feature in self._holding]
+        total = sum(weight for _, weight in weights)
+        leading = nlargest(_CONSIDERED, evidence)
+        candidates = [self._candidate(number, value / temper, held, total) for value, number in leading]
+        return sorted(candidates, key=attrgetter("score"), reverse=True)
 
+    def _evidence(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
+        """The log-odds and number of every subject that a feature speaks for."""
+        postings, lengths = self.model.postings, self.model.lengths
+        sums = [0.0] * len(lengths)
+        known = 0.0
+        for feature, weight in features.items():
+            if feature in postings:
+                known += weight
+                for number, delta in postings[feature]:
+                    sums[number] += weight * delta
+        return [(value - known * lengths[number], number) for number, value in enumerate(sums) if value]
 
-def _candidate(model: Model, weights: Mapping[str, float], number: int, evidence: float) -> Candidate:
-    likeness, nearest = _nearest(model, weights, number)
-    return Candidate(
-        number=number,
-        id=model.ids[number],
-        kind=model.kinds[number],
-        evidence=evidence,
-        likeness=likeness,
-        score=evidence + _LIKENESS_WEIGHT * likeness,
-        nearest=nearest,
-    )
+    def _candidate(self, number: int, evidence: float, held: Sequence[Held], total: float) -> Candidate:
+        likeness, nearest = self._nearest(number, held, total)
+        return Candidate(
+            number=number,
+            id=self.model.ids[number],
+            kind=self.model.kinds[number],
+            evidence=evidence,
+            likeness=likeness,
+            score=evidence + _LIKENESS_WEIGHT * likeness,
+            nearest=nearest,
+        )
 
-
-def _nearest(model: Model, weights: Mapping[str, float], number: int) -> tuple[float, frozenset[str]]:
-    """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
-    features = frozenset(weights)
-    total = sum(weights.values())
-    best, nearest = 0.0, frozenset[str]()
-    for phrasing, size in model.phrasings[number]:
-        # Most phrasings share nothing, and that is found out several times faster than what is shared.
-        if features.isdisjoint(phrasing):
-            continue
-        shared = sum(map(weights.__getitem__, features & phrasing))
-        if 2 * shared > best * (total + size):
-            best, nearest = 2 * shared / (total + size), phrasing
-    return min(best, 1.0), nearest
+    def _nearest(self, number: int, held: Sequence[Held], total: float) -> tuple[float, frozenset[str]]:
+        """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
+        shared: dict[int, float] = {}
+        for weight, holding in held:
+            for index in holding.get(number, ()):
+                shared[index] = shared.get(index, 0.0) + weight
+        phrasings = self.model.phrasings[number]
+        best, nearest = 0.0, -1
+        for index, weight in shared.items():
+            likeness = weight / (total + phrasings[index][1])
+            if likeness > best:
+                best, nearest = likeness, index
+        return min(2 * best, 1.0), phrasings[nearest][0] if nearest >= 0 else frozenset()

@@ -19,6 +19,7 @@ class SocialMessages:
     def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
         self._phrases = phrases
         self._everywhere = {phrase: kind for own in reversed(list(phrases.values())) for phrase, kind in own.items()}
+        self._by_length = {code: _by_length(own) for code, own in phrases.items()}
         self._openers = {phrase for phrase, kind in self._everywhere.items() if kind in _OPENERS}
 
     def kind(self, tokens: list[Token], text: str, language: str) -> str | None:
@@ -32,7 +33,7 @@ class SocialMessages:
             return None
         keys = [token.key for token in tokens]
         own = self._phrases.get(language, {})
-        return self._exact(keys, own) or self._misspelt(" ".join(keys), own)
+        return self._exact(keys, own) or self._misspelt(" ".join(keys), language)
 
     def _exact(self, keys: list[str], own: Mapping[str, str]) -> str | None:
         """The phrase that the message is, or that follows an opener such as "hello"."""
@@ -45,8 +46,22 @@ class SocialMessages:
                 return kind
         return None
 
-    def _misspelt(self, key: str, own: Mapping[str, str]) -> str | None:
-        if len(key) < _SHORTEST_MISSPELT:
+    def _misspelt(self, key: str, language: str) -> str | None:
+        if len(key) < _SHORTEST_MISSPELT or language not in self._by_length:
             return None
-        found = process.extractOne(key, own, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-        return own[found[0]] if found else None
+        near = [phrase for length in _about(len(key)) for phrase in self._by_length[language].get(length, ())]
+        found = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
+        return self._phrases[language][found[0]] if found else None
+
+
+def _by_length(phrases: Mapping[str, str]) -> dict[int, list[str]]:
+    grouped: dict[int, list[str]] = {}
+    for phrase in phrases:
+        grouped.setdefault(len(phrase), []).append(phrase)
+    return grouped
+
+
+def _about(length: int) -> range:
+    """The lengths that a phrase alike enough can have."""
+    slack = length * (100 - _LIKENESS) // _LIKENESS + 1
+    return range(length - slack, length + slack + 1)

@@ -16,6 +16,10 @@ _JUNK = re.compile(
 )
 _INITIALISM = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
+_ELISION = re.compile(
+    r"(?<!\w)(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull|quest|quell|jusqu|lorsqu|puisqu)['’](?=[^\W\d_]{3})",
+    re.IGNORECASE,
+)
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
 _STRETCHED = re.compile(r"([^\W\d])\1{2,}")
 _MARKS = re.compile(r"(?<=[a-z])[\u0300-\u036f]+")
@@ -61,7 +65,12 @@ def tokenize(text: str) -> list[Token]:
         text = _INITIALISM.sub(lambda m: m.group().replace(".", ""), text)
     if not text.isascii():
         text = _FLAG.sub(_flag_word, text)
-    return [Token(word, fold(word)) for word in _WORD.findall(text)]
+    return [Token(word, fold(word)) for word in _WORD.findall(part_elisions(text))]
+
+
+def part_elisions(text: str) -> str:
+    """Text with elided words apart: "l'Italie" is two."""
+    return _ELISION.sub(lambda m: m.group()[:-1] + " ", text) if "'" in text or "’" in text else text
 
 
 @lru_cache(maxsize=16_384)

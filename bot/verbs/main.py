@@ -101,8 +101,9 @@ def _add_misses(parser: argparse.ArgumentParser) -> None:
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("message", nargs="+", help="a message; - reads one a line from standard input")
-    parser.add_argument("--json", action="store_true", help="one JSON object a message")
-    parser.add_argument("--explain", action="store_true", help="also why it was understood so")
+    shape = parser.add_mutually_exclusive_group()
+    shape.add_argument("--json", action="store_true", help="one JSON object a message")
+    shape.add_argument("--explain", action="store_true", help="also why it was understood so")
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:

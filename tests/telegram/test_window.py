@@ -85,7 +85,7 @@ def test_a_slow_update_that_closes_the_window_is_released(monkeypatch: pytest.Mo
     window = Window()
     take(window, *FULL_PAGE)
     finish(window, *FULL_PAGE[1:])
-    assert (window.closed, window.release()) == (True, 0)
+    assert (window.room, window.release()) == (0, 0)
     later = time.monotonic() + 5.1
     monkeypatch.setattr(time, "monotonic", lambda: later)
     assert (window.release(), window.offset, window.in_hand) == (1, PAGE + 1, 1)

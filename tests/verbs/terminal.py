@@ -7,12 +7,14 @@ import select
 import subprocess
 import sys
 from collections.abc import Mapping
+from contextlib import suppress
 from types import TracebackType
 from typing import Self
 
 from tests.process import environment
 
 _SECONDS = 30
+_PATIENCE = 3
 _CODES = re.compile(r"\x1b\[[\d;?]*[A-Za-z]|\x1b[=>]|\r")
 # The first terminal that a session's leader opens becomes the one whose Ctrl-C reaches it.
 _LAUNCH = "import os, sys; os.open(os.ttyname(0), os.O_RDWR); os.execv(sys.executable, [sys.executable, *sys.argv[1:]])"
@@ -53,12 +55,13 @@ class Terminal:
         """Type something that ends it; the exit status."""
         self.wait_for("> ")
         os.write(self._here, text.encode())
-        return self.wait()
-
-    def wait(self) -> int:
-        """Until the process ends; its exit status."""
-        while self._read():
-            pass
+        for _ in range(_SECONDS // _PATIENCE):
+            while self._read(_PATIENCE):
+                pass
+            with suppress(subprocess.TimeoutExpired):
+                return self._process.wait(_PATIENCE)
+            # A signal between the prompt and the wait for a key is seen with the next key only.
+            os.write(self._here, text[-1].encode())
         return self._process.wait(_SECONDS)
 
     def wait_for(self, text: str, start: int = 0) -> None:
@@ -66,8 +69,8 @@ class Terminal:
         while text not in _CODES.sub("", self.raw[start:]) and self._read():
             pass
 
-    def _read(self) -> bool:
-        ready, _, _ = select.select([self._here], [], [], _SECONDS)
+    def _read(self, seconds: int = _SECONDS) -> bool:
+        ready, _, _ = select.select([self._here], [], [], seconds)
         try:
             data = os.read(self._here, 65_536) if ready else b""
         except OSError:

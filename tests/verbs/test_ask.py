@@ -2,6 +2,7 @@
 
 import io
 import json
+import select
 import subprocess
 import sys
 from collections.abc import Callable, Iterable
@@ -184,6 +185,7 @@ def test_answers_are_flushed_as_they_come() -> None:
         for message in (b"hello\n", b"is there a ferry?\n"):
             process.stdin.write(message)
             process.stdin.flush()
+            assert select.select([process.stdout], [], [], 30)[0], "no answer while standard input is open"
             assert json.loads(process.stdout.readline())["text"] == message.decode().strip()
 
 

@@ -39,10 +39,10 @@ class Desk:
         by_number = {update["update_id"]: update for update in updates}
         new = self.window.page(by_number)
         for number in new:
-            self.take(by_number[number])
+            self._take(by_number[number])
         return len(new)
 
-    def take(self, raw: dict[str, Any]) -> Work | None:
+    def _take(self, raw: dict[str, Any]) -> Work | None:
         """Work on an update from now on; none if it can not be read, and is let go."""
         number = raw["update_id"]
         try:
@@ -87,7 +87,7 @@ class Desk:
         if work is not None:
             self.metrics.count("updates_repeated")
         else:
-            work = self.take(raw)
+            work = self._take(raw)
         if work is None:
             return Outcome.POISON
         await work.done.wait()

@@ -18,12 +18,17 @@ def lane_of(update: Update) -> object:
     return "update", update.update_id
 
 
+# So many lanes are opened in one round of the loop: their replies are on the way before the next are thought about.
+ABREAST = 8
+
+
 class Lanes:
     """Runs work, one at a time in each lane. `run` must not raise."""
 
     def __init__(self, run: Callable[[Work], Awaitable[None]]) -> None:
         self._run = run
         self._queues: dict[object, deque[Work]] = {}
+        self._unopened: deque[object] = deque()
         self._tasks: set[asyncio.Task[None]] = set()
 
     def submit(self, work: Work) -> None:
@@ -33,9 +38,17 @@ class Lanes:
             queue.append(work)
             return
         self._queues[work.lane] = deque([work])
-        task = asyncio.create_task(self._follow(work.lane))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._unopened.append(work.lane)
+        if len(self._unopened) == 1:
+            asyncio.get_running_loop().call_soon(self._open)
+
+    def _open(self) -> None:
+        for _ in range(min(ABREAST, len(self._unopened))):
+            task = asyncio.create_task(self._follow(self._unopened.popleft()))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+        if self._unopened:
+            asyncio.get_running_loop().call_soon(self._open)
 
     async def _follow(self, lane: object) -> None:
         queue = self._queues[lane]
@@ -58,6 +71,8 @@ class Lanes:
 
     async def drain(self, seconds: float) -> None:
         """Wait until all work is done; cancel what is not after so many seconds."""
+        while self._unopened:
+            self._open()
         tasks = set(self._tasks)
         if tasks:
             _, late = await asyncio.wait(tasks, timeout=seconds)

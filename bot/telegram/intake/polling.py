@@ -8,6 +8,7 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 
 from bot.telegram.client import Client
 from bot.telegram.intake.desk import Desk
+from bot.telegram.intake.window import PAGE
 from bot.telegram.intake.work import asked_pause, pauses
 
 _LOG = logging.getLogger(__name__)
@@ -98,10 +99,12 @@ class Polling:
 
     async def _until_worthwhile(self, seconds: float) -> None:
         """Wait until everything in hand is finished, or so long and then until a poll may bring something new."""
+        wanted = PAGE // 4
         while not await self._idle_within(seconds):
-            if not self._desk.window.closed or self._release():
+            if self._desk.window.room >= wanted or self._release():
                 return
-            seconds = FIRST_LOOK
+            # A poll that brings few is not worth its time yet.
+            seconds, wanted = FIRST_LOOK / 2, max(1, wanted // 2)
 
     async def _idle_within(self, seconds: float) -> bool:
         try:

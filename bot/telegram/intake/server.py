@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
+from bot.telegram.client import is_numbered
 from bot.telegram.health import Health
 from bot.telegram.intake.work import Outcome
 from bot.telegram.metrics import Metrics
@@ -76,10 +77,9 @@ class Server:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
             update = json.loads(await request.read())
-            number = update["update_id"]
-        except (ValueError, KeyError, TypeError):
+        except ValueError:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
-        if not isinstance(number, int):
+        if not is_numbered(update):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         self._metrics.delivered()
         # A connection that Telegram drops must not undo an answer on its way.

@@ -50,9 +50,11 @@ class Window:
         return (*self._unfinished.values(), *self._released.values())
 
     @property
-    def closed(self) -> bool:
-        """Whether a poll now would bring nothing new: the page was full and its first update is unfinished."""
-        return len(self._page) >= PAGE and self.offset == self._page[0]
+    def room(self) -> int:
+        """How many new updates a poll could bring now."""
+        if len(self._page) < PAGE or self.offset is None:
+            return PAGE
+        return PAGE - sum(number >= self.offset for number in self._page)
 
     def page(self, numbers: Iterable[int]) -> tuple[int, ...]:
         """Note what a poll has brought; the updates that are new."""
@@ -90,8 +92,8 @@ class Window:
         return number in self._recent
 
     def release(self) -> int:
-        """Release the slow updates that keep the window closed; how many."""
-        if not self.closed:
+        """Release the slow updates that leave no room for new ones; how many."""
+        if self.room:
             return 0
         now = time.monotonic()
         waiting = self._waiting_lanes(now)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from telegram import Chat, Message, MessageEntity, Update, User
 
 from bot.telegram.address import group_question, guest_question, private_question
+from bot.telegram.utf16 import units
 from tests.botapi.makers import entities
 
 ME = User(7, "Article", is_bot=True, username="Article_Bot")
@@ -210,3 +211,14 @@ def test_unmarked_text_is_never_for_the_bot(text: str) -> None:
     update = Update(1, message=written(text))
     assert update.message is not None
     assert group_question(update.message, ME, COMMANDS) is None
+
+
+WORDS = st.text(st.characters(codec="utf-8", exclude_characters="@/`", exclude_categories=["Cc"]), max_size=30)
+
+
+@given(WORDS, WORDS)
+def test_a_mention_is_found_anywhere(before: str, after: str) -> None:
+    """Between any words, plain or beyond the basic plane, a marked mention calls the bot, and the words are kept."""
+    question = asked(f"{before} @Article_Bot {after}", MessageEntity("mention", units(before) + 1, 12))
+    assert question is not None
+    assert [char for char in question if char.isalnum()] == [char for char in before + after if char.isalnum()]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.engine import Engine
-from tests.botapi import BotApi
+from tests.botapi import BotApi, Fault
 from tests.telegram.conversation.driving import conversing, quotes
 
 GROUP = -1_000_000_000_005
@@ -135,6 +135,14 @@ def test_introduction_on_joining(api: BotApi, engine: Engine) -> None:
     assert "@article_bot" in sent.text
     buttons = [button for row in sent.params["reply_markup"]["inline_keyboard"] for button in row]
     assert buttons[0]["callback_data"] == f"topic:{engine.menu('en')[0].topic}"
+
+
+def test_introduction_survives_a_failure(api: BotApi) -> None:
+    """An introduction that could not be sent at first is sent all the same, once."""
+    api.fail(Fault.unauthorized(), "sendMessage")
+    api.membership(GROUP, "left", "member")
+    api.settle()
+    assert len(api.sent()) == 1
 
 
 def test_introduction_without_privacy_mode(engine: Engine) -> None:

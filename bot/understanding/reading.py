@@ -1,0 +1,33 @@
+"""One way to read a message: what its words say, and what follows."""
+
+from dataclasses import dataclass
+
+from bot.understanding.analyse import Analysis
+from bot.understanding.decide import Verdict, decide
+from bot.understanding.model import Model
+from bot.understanding.rank import Ranker
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a message, or a part of it: what it says and what follows."""
+
+    analysis: Analysis
+    verdict: Verdict
+
+    @property
+    def likely(self) -> float:
+        """How likely the best topic answers."""
+        return self.verdict.probability
+
+
+class Reader:
+    """Reads analyses by a model."""
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+        self._ranker = Ranker(model)
+
+    def read(self, analysis: Analysis) -> Reading:
+        """The reading of an analysis."""
+        return Reading(analysis, decide(self.model, analysis, self._ranker.rank(analysis.features)))
