@@ -53,6 +53,9 @@ audit: ## look the pinned packages up among the known vulnerabilities; asks an o
 soak: $(READY) ## run for SOAK_MINUTES (30) at 50 messages a second with faults; memory, losses, latency
 	@$(BIN)/python -m tests.proofs.soak $(SOAK_MINUTES)
 
+replicas: $(READY) ## two webhook replicas behind nginx on loopback, one killed in mid-load
+	@$(BIN)/python -m tests.proofs.replicas
+
 schema: $(READY) ## write the JSON Schema of knowledge files anew
 	@$(BIN)/citebot check --schema > knowledge/article.schema.json
 
@@ -65,4 +68,4 @@ lock: ## pin the dependencies anew, with hashes
 clean: ## remove everything that make made
 	@rm -rf .venv .venv-lock .venv-audit build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test lint check quality bench image image-size audit soak schema lock clean
+.PHONY: help run test lint check quality bench image image-size audit soak replicas schema lock clean
