@@ -22,6 +22,7 @@ def ask(api: BotApi, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
 
     def run(**settings: str) -> tuple[int, str]:
         monkeypatch.setenv("BOT_TOKEN", api.token)
+        monkeypatch.setenv("BOT_API_URL", api.url)
         for name, value in settings.items():
             monkeypatch.setenv(f"BOT_{name.upper()}", value)
         status = main(["health"])
