@@ -1,11 +1,13 @@
 """`python -m bench`: print the table."""
 
-from bench.core import rows
+from itertools import chain
+
+from bench import core, growth, process, telegram
 
 
 def main() -> None:
     """Measure and print, each row as soon as it is known."""
-    for row in rows():
+    for row in chain(core.rows(), growth.rows(), process.rows(), telegram.rows()):
         print(row, flush=True)
 
 
