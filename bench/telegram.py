@@ -18,7 +18,7 @@ from bench.row import Row
 from tests.botapi import BotApi
 from tests.telegram.live import free_port
 
-CONCURRENCIES = (0, 16, 32)
+CONCURRENCIES = (0, 16, 32)  # 64 and 256 were slower in every row
 API_SECONDS = 0.05
 QUESTIONS = (
     "did russia agree?",
@@ -132,7 +132,7 @@ def burst_p99(bot: Bot) -> float:
 
 
 def added_latency(bot: Bot) -> float:
-    """Seconds from a message to its answer at 100 messages a second; the median."""
+    """Seconds from a message to its answer at 100 messages a second, the stand-in's share included; the median."""
     began = time.monotonic()
     for number in range(500):
         time.sleep(max(0.0, began + number / 100 - time.monotonic()))
@@ -157,5 +157,7 @@ def rows() -> Iterator[Row]:
         yield Row(f"Telegram, messages a second, 50 ms API, {name}", value, 8, against=STOCK, more=True)
     value = ours(burst_p99, API_SECONDS) / min(stock(burst_p99, API_SECONDS))
     yield Row("Telegram, p99 of a burst of 100, 50 ms API", value, 0.1, against=STOCK)
-    value = ours(added_latency) / min(stock(added_latency))
-    yield Row("Telegram, latency at 100 messages a second", value, 0.5, against=STOCK)
+    with running("bench.bare_client") as bot:
+        least = added_latency(bot)
+    value = (ours(added_latency) - least) / (min(stock(added_latency)) - least)
+    yield Row("Telegram, added latency at 100 messages a second", value, 0.5, against=STOCK)

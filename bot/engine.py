@@ -10,6 +10,7 @@ from bot.answering.conversation import Conversation
 from bot.answering.model import Answer, Context, Suggestion
 from bot.article.model import Span
 from bot.language.interface import Strings, strings_for, text_in
+from bot.understanding.analyse import Analysis
 from bot.understanding.follow_up import Cue, Cues, content_of
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
@@ -22,6 +23,7 @@ _SOCIAL_LIKENESS = 0.62
 _CLEARLY = 1.5
 _MANY = 3
 _SPEAKING = {"say", "quote", "source", "statement"}
+_WORDS = {"say", "quote", "statement", "position", "react"}
 BUILT_IN = ("help", "topics", "about")
 
 
@@ -193,6 +195,8 @@ class Engine:
             numbers = spoken
         elif last is not None and "else_other" in analysis.features and speaking:
             numbers = tuple(number for number in spoken if number not in said) or spoken
+        elif not verdict.is_accepted and _only_asks_for_words(analysis):
+            numbers = spoken
         elif last is not None and len(said) >= _MANY and len(content_of(analysis)) == 1 and not analysis.answer_type:
             numbers = tuple(number for number in spoken if number in said)
         else:
@@ -215,6 +219,12 @@ class Engine:
         return self._conversation.context(
             topic.id, topic.sentences, last, tuple(reading.analysis.features), found.language
         )
+
+
+def _only_asks_for_words(analysis: Analysis) -> bool:
+    """Whether a message asks what somebody says or thinks, and nothing else."""
+    content = {feature for feature in content_of(analysis) if feature[0] != "@"}
+    return bool(content) and content <= _WORDS and analysis.answer_type in {None, "what", "how", "which"}
 
 
 def _base(language: str | None) -> str | None:

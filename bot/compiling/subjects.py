@@ -43,7 +43,7 @@ def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Anal
         if code in analysers:
             for text in texts:
                 features = analyse_text(analysers[code], text).features
-                if features:
+                if any(feature[0] not in "?!" for feature in features):
                     yield features
 
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import os
 from collections.abc import Callable
 from functools import lru_cache
 from http import HTTPStatus
@@ -178,8 +179,8 @@ def _kind(error: Exception) -> str:
 
 
 def _translated(error: Exception, endpoint: str) -> NetworkError:
-    """The library's error for one of the client's, without the address, which holds the token."""
+    """The library's error for one of the client's, whose own words may hold the address, and so the token."""
     if isinstance(error, TimeoutError):
         return TimedOut(f"{endpoint} was not answered in time")
-    reason = error.strerror if isinstance(error, OSError) and error.strerror else type(error).__name__
-    return NetworkError(f"{endpoint} failed: {reason}")
+    number = error.errno if isinstance(error, OSError) else None
+    return NetworkError(f"{endpoint} failed: {os.strerror(number) if number else type(error).__name__}")

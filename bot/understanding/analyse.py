@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.understanding.lexicon import Lexicon, Tags
+from bot.understanding.lexicon import Lexicon, Phrase, Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
 
@@ -73,27 +73,30 @@ class Analyser:
         phrases = self._phrases(tokens, stems)
         unknown = [number for number, held in enumerate(tags) if held is None] if spelling else []
         if unknown:
-            covered = {number for start, (length, _) in phrases.items() for number in range(start, start + length)}
+            covered = {start + offset for start, found in phrases.items() for offset in _fixed(found)}
             for number in unknown:
                 if number not in covered:
                     self._correct(number, tokens, tags, stems)
             phrases = self._phrases(tokens, stems)
         position = 0
         while position < len(tokens):
-            length, meant = phrases.get(position, (1, None))
-            if meant is not None:
-                yield Word(" ".join(token.text for token in typed[position : position + length]), meant), ""
-            else:
-                token = typed[position]
-                corrected = tokens[position].key if tokens[position] is not token else None
-                capitalised = token.is_capitalised and (position > 0 or len(tokens) == 1)
-                yield Word(token.text, tags[position], corrected, capitalised), stems[position]
-            position += length
+            phrase = phrases.get(position)
+            single = [position]
+            if phrase is not None:
+                text = " ".join(token.text for token in typed[position : position + phrase.length])
+                yield Word(text, phrase.tags), ""
+                single = [position + offset for offset in phrase.free]
+            for number in single:
+                token = typed[number]
+                corrected = tokens[number].key if tokens[number] is not token else None
+                capitalised = token.is_capitalised and (number > 0 or len(tokens) == 1)
+                yield Word(token.text, tags[number], corrected, capitalised), stems[number]
+            position += phrase.length if phrase else 1
 
-    def _phrases(self, tokens: Sequence[Token], stems: Sequence[str]) -> dict[int, tuple[int, Tags]]:
-        """The phrases that do not overlap, by where they start: how many tokens each takes, and its tags."""
+    def _phrases(self, tokens: Sequence[Token], stems: Sequence[str]) -> dict[int, Phrase]:
+        """The phrases that do not overlap, by where they start."""
         others = self._fallback.stems_of(tokens) if self._fallback else []
-        found: dict[int, tuple[int, Tags]] = {}
+        found: dict[int, Phrase] = {}
         position = 0
         while position < len(tokens):
             phrase = self.lexicon.phrase(tokens, stems, position)
@@ -101,7 +104,7 @@ class Analyser:
                 phrase = self._fallback.phrase(tokens, others, position)
             if phrase is not None:
                 found[position] = phrase
-            position += phrase[0] if phrase else 1
+            position += phrase.length if phrase else 1
         return found
 
     def _correct(self, position: int, tokens: list[Token], tags: list[Tags | None], stems: list[str]) -> None:
@@ -114,3 +117,8 @@ class Analyser:
     def _tags(self, token: Token) -> Tags | None:
         tags = self.lexicon.word(token)
         return self._fallback.word(token) if tags is None and self._fallback is not None else tags
+
+
+def _fixed(phrase: Phrase) -> list[int]:
+    """The tokens of a phrase that it names itself."""
+    return [offset for offset in range(phrase.length) if offset not in phrase.free]

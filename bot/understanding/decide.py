@@ -8,7 +8,7 @@ from bot.understanding.analyse import Analysis
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.42
+FLOOR = 0.43
 MARGIN = 0.15
 _CLIP = 4.0
 _ENOUGH = 4
@@ -16,17 +16,17 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.55,
-    "evidence": 0.17,
-    "margin": 0.04,
-    "odds": 0.60,
-    "agree": 4.25,
-    "likeness": 2.05,
-    "missing": -0.74,
-    "substance": 2.48,
-    "stranger": -2.40,
-    "capitalised": -0.77,
-    "entity_elsewhere": -1.73,
+    "bias": -6.20,
+    "evidence": 0.07,
+    "odds": 0.64,
+    "agree": 4.53,
+    "likeness": 1.72,
+    "missing": -0.91,
+    "substance": 2.01,
+    "absent": -0.61,
+    "stranger": -2.73,
+    "capitalised": -0.73,
+    "entity_elsewhere": -1.90,
     "misfit": -1.07,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
@@ -83,7 +83,6 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
     same = sum(mass for mass, topic in zip(masses, topics, strict=True) if model.cites[topic.number] & cited)
     return {
         "evidence": _clip(best.evidence),
-        "margin": _clip(best.score - refusals[0].score if refusals else _CLIP),
         "odds": _clip(math.log(sum(masses) / (against + math.exp(-_CLIP)))),
         "agree": same / sum(masses),
         "likeness": best.likeness,
@@ -100,6 +99,7 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
     return {
         "missing": missing / (sum(weight for _, weight in nearest) or 1.0),
         "substance": min(len(weights), _ENOUGH) / _ENOUGH,
+        "absent": max((model.absent.get(f, 0.0) for f in unexplained if f[0] not in "~@#"), default=0.0),
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
         "capitalised": float(any(word.capitalised and word.tags is None for word in analysis.words)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),

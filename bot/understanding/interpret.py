@@ -78,7 +78,6 @@ class Interpreter:
     ) -> None:
         self._model = tables.model
         self._reader = Reader(tables.model)
-        self._leaning = Leaning(self._reader, entity_kinds)
         self._quotations = Quotations(sentences)
         self._social = SocialMessages(tables.social)
         self._cues = cues
@@ -95,6 +94,7 @@ class Interpreter:
         }
         analyser = self._analysers.get(home) or self._analysers["en"]
         self.sentence_features = [analyser.analyse(tokenize(text), spelling=False).features for text in sentences]
+        self._leaning = Leaning(self._reader, entity_kinds, self.sentence_features)
 
     def interpret(self, message: str, remembered: Remembered | None, preferred: str | None) -> Interpretation:
         """Read a message. Raises nothing."""
@@ -111,14 +111,16 @@ class Interpreter:
             if cue in {Cue.WHY, Cue.WHY_NOT}:
                 reading = self._reader.read(merge(whole.analysis, remembered, frozenset(), self._kinds, cue))
             return Interpretation(language, (reading,), cue, leaned=True, tokens=tuple(tokens))
-        social = self._social.kind(tokens, text, language)
+        social = self._social.find(tokens, text, language)
         quoted = self._quotations.find(text, tokens) if social is None else frozenset[int]()
         readings = [self._quoting(whole, quoted)] if quoted else self._best_readings(text, whole, analyser)
         leaned = None
         if remembered and social is None:
             leaned = self._leaning.read(tokens, readings[0], remembered, cues, analyser)
         chosen = (leaned,) if leaned else tuple(readings)
-        return Interpretation(language, chosen, cue, leaned is not None, social, tuple(tokens))
+        if social is not None:
+            return Interpretation(social.language, chosen, social=social.kind, tokens=tuple(tokens))
+        return Interpretation(language, chosen, cue, leaned is not None, tokens=tuple(tokens))
 
     def shared(self, analysis: Analysis, sentence: int) -> float:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""
@@ -160,6 +162,7 @@ class Interpreter:
         alone = self._reader.read(analyser.analyse(tokens))
         tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
         tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
+        tail = tail if content_of(tail.analysis) else alone
         best = max(alone, tail, key=attrgetter("likely"))
         content = len(content_of(tail.analysis))
         leaning = content < _THIN or (content == _THIN and pronouns)
@@ -194,7 +197,7 @@ def _opens_question(analyser: Analyser, clause: str) -> bool:
     stems = analyser.lexicon.stems_of(tokens)
     for start in range(min(2, len(tokens))):
         phrase = analyser.lexicon.phrase(tokens, stems, start)
-        tags = phrase[1] if phrase else analyser.lexicon.word(tokens[start])
+        tags = phrase.tags if phrase else analyser.lexicon.word(tokens[start])
         if tags is not None and any(tag[0] == "?" for tag in tags):
             return True
         if phrase is not None and not tags:

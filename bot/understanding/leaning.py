@@ -16,16 +16,19 @@ _NEAR_BY_LIKELY = 0.1
 _LIKELY = 0.7
 _CLEARLY = 1.0
 _SELDOM = 0.05
+_FEW = 3
+_PAIR = 2
 _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_long", "how"})
 _BONUS = 0.25
 
 
 class Leaning:
-    """Decides whether a message leans on the last answer; `kinds` are what entities are."""
+    """Decides whether a message leans on the last answer; `kinds` are what entities are, `sentences` the article's."""
 
-    def __init__(self, reader: Reader, kinds: Mapping[str, str]) -> None:
+    def __init__(self, reader: Reader, kinds: Mapping[str, str], sentences: Sequence[Mapping[str, float]]) -> None:
         self._reader = reader
         self._kinds = kinds
+        self._partners = _partners(sentences, kinds)
 
     def read(
         self, tokens: Sequence[Token], whole: Reading, remembered: Remembered, cues: Cues, analyser: Analyser
@@ -34,8 +37,10 @@ class Leaning:
         cue, length = opening_cue(cues, tokens)
         corrects = cue is Cue.CORRECTION and length < len(tokens)
         alone = self._reader.read(analyser.analyse(tokens[length:])) if corrects else whole
+        alone = self._other_person(alone, remembered)
         message = _Message(alone, content_of(alone.analysis), cue, pronouns_in(cues, tokens))
-        strange = any(feature[0] not in "~@" and feature not in self._reader.model.topical for feature in message.own)
+        topical = self._reader.model.topical
+        strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
         if strange or not leans(alone.analysis, cue, message.pronouns):
             return None
         if not message.own and alone.analysis.answer_type in _LONE_TYPES and not message.pronouns:
@@ -48,7 +53,21 @@ class Leaning:
             return Reading(merged.analysis, replace(merged.verdict, probability=max(merged.likely, _LIKELY)))
         if cue in {Cue.AND, Cue.CORRECTION} and len(message.own) == 1 and not merged.verdict.is_accepted:
             merged = self._said_by(message) or merged
+        best = merged.verdict.best
+        if message.own and best and not self._reader.model.vocabularies[best.number].intersection(message.own):
+            return None
         return merged if merged.verdict.is_accepted and _is_better(merged, message, remembered) else None
+
+    def _other_person(self, alone: Reading, remembered: Remembered) -> Reading:
+        """Whom "the other envoy" means: whom a sentence names beside the person asked about last."""
+        own = content_of(alone.analysis)
+        asked = [f[1:] for f in remembered.concepts if f[0] == "@" and f[1:] in self._partners]
+        persons = asked or [person for person in remembered.persons if person in self._partners]
+        if "else_other" not in own or len(own) > _FEW or not persons or alone.analysis.with_prefix("@"):
+            return alone
+        kept = {f: w for f, w in alone.analysis.features.items() if f[0] in "?!" or f == "say"}
+        features = {**kept, f"@{self._partners[persons[-1]]}": 1.0}
+        return self._reader.read(replace(alone.analysis, features=features))
 
     @staticmethod
     def _means_person(message: "_Message", remembered: Remembered) -> bool:
@@ -128,6 +147,17 @@ class _Message:
     own: tuple[str, ...]
     cue: Cue | None
     pronouns: frozenset[str]
+
+
+def _partners(sentences: Sequence[Mapping[str, float]], kinds: Mapping[str, str]) -> dict[str, str]:
+    """For each person, who is named with him in the first sentence that names just the two."""
+    found: dict[str, str] = {}
+    for features in sentences:
+        persons = [f[1:] for f in features if f[0] == "@" and kinds.get(f[1:]) == "person"]
+        if len(persons) == _PAIR:
+            found.setdefault(persons[0], persons[1])
+            found.setdefault(persons[1], persons[0])
+    return found
 
 
 def _asks_what_is_missing(merged: Reading, message: _Message) -> bool:

@@ -8,7 +8,7 @@ function word.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import Stemmer
 
@@ -29,6 +29,14 @@ _LONGEST_SHORT_REST = {2: 2, 3: 4, 4: 6}
 def stemmer(algorithm: str | None) -> "Stemmer.Stemmer | None":
     """The Snowball stemmer of an algorithm, with its own cache of words."""
     return Stemmer.Stemmer(algorithm, 20_000) if algorithm else None
+
+
+class Phrase(NamedTuple):
+    """A phrase found: how many tokens it takes, its tags, and which of its tokens may be any word."""
+
+    length: int
+    tags: Tags
+    free: tuple[int, ...]
 
 
 @dataclass(slots=True)
@@ -87,17 +95,17 @@ class Lexicon:
         """The stem of every word."""
         return [self.stem(token) for token in tokens]
 
-    def phrase(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> tuple[int, Tags] | None:
-        """The longest phrase that begins at a token, in any inflection: how many tokens it takes, and its tags."""
-        best: tuple[int, Tags] | None = None
+    def phrase(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> Phrase | None:
+        """The longest phrase that begins at a token, in any inflection."""
+        best: Phrase | None = None
         for by_second in self._beginning(tokens[start].key, stems[start]):
             following = stems[start + 1] if start + 1 < len(stems) else ""
             for second in (following, STARRED):
                 for rest, tags in by_second.get(second, ()):
                     length = len(rest) + 1
-                    longer = best is None or length > best[0]
+                    longer = best is None or length > best.length
                     if longer and start + length <= len(tokens) and _follows(rest, tokens, stems, start + 1):
-                        best = length, tags
+                        best = Phrase(length, tags, tuple(i for i, key in enumerate(rest, start=1) if key == "*"))
         return best
 
     def known_words(self) -> Iterator[str]:

@@ -47,7 +47,8 @@ class Model:
 
     Per subject: `phrasings` holds each utterance as features and the sum of their idf, `cites` the sentences cited
     first, `answers` the answer types that are curated (none: any), `asked` those that its utterances ask for.
-    `topical` are the features of all topics together.
+    `topical` are the features of all topics together, `absent` how much more a feature says what the article lacks
+    than what it has, from 0 to 1.
     """
 
     ids: list[str]
@@ -62,6 +63,7 @@ class Model:
     answers: list[frozenset[str]]
     asked: list[frozenset[str]]
     topical: frozenset[str]
+    absent: dict[str, float]
 
     def typical(self, subject: str) -> tuple[str, ...]:
         """The features that most of a subject's utterances hold."""
@@ -98,7 +100,21 @@ def build_model(subjects: Sequence[Subject]) -> Model:
             if subject.kind is SubjectKind.TOPIC
             for feature in counted
         ),
+        absent=_absent(subjects, counts),
     )
+
+
+def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Each feature's share among what is no topic, every kind of subject weighing the same."""
+    shares: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    sizes = Counter(subject.kind is SubjectKind.TOPIC for subject in subjects)
+    for subject, counted in zip(subjects, counts, strict=True):
+        is_topic = subject.kind is SubjectKind.TOPIC
+        total = sum(counted.values()) * sizes[is_topic] or 1.0
+        for feature, count in counted.items():
+            shares[is_topic][feature] += count / total  # type: ignore[assignment]
+    topical, other = shares[True], shares[False]
+    return {feature: other[feature] / (other[feature] + topical[feature]) for feature in {*topical, *other}}
 
 
 def _idf(phrasings: Sequence[Mapping[str, float]]) -> tuple[dict[str, float], float]:

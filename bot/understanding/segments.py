@@ -7,6 +7,7 @@ from dataclasses import dataclass
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _CLAUSE = re.compile(r"(?<=[:;,–—])\s+|\s-+\s+")
 _FEW_WORDS = 3
+_LONG_HEAD = 8
 _MOST_ASKING = 4
 _MOST_CONTEXT = 4
 
@@ -36,10 +37,13 @@ def segments(text: str, opens_question: Callable[[str], bool]) -> tuple[Segment,
 
 
 def _tail(part: str, opens_question: Callable[[str], bool]) -> str | None:
-    """From the last clause that opens a question to the end, where something stands before it."""
+    """From the last clause that opens a question to the end; a short head ("Kushner, what ...") belongs to it."""
     clauses = _CLAUSE.split(part)
     for index in range(len(clauses) - 1, 0, -1):
-        tail = part[part.rindex(clauses[index]) :]
+        start = part.rindex(clauses[index])
+        tail, head = part[start:], part[:start]
+        if len(head.split()) < _LONG_HEAD:
+            break
         if len(tail.split()) >= _FEW_WORDS and opens_question(clauses[index]):
             return tail
     return None

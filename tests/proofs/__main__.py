@@ -8,7 +8,7 @@ from typing import Any
 from tests.botapi import BotApi
 from tests.proofs.fairness import limit_one_chat
 from tests.proofs.nothing_lost import kill_again_and_again, stop_in_mid_flood, weather_a_storm
-from tests.proofs.secrecy import outputs, secrets_of
+from tests.proofs.secrecy import FAULTS, outputs, secrets_of
 from tests.telegram.live import free_port
 
 Proof = Callable[[BotApi], tuple[bool, object]]
@@ -47,7 +47,7 @@ def limited(api: BotApi) -> tuple[bool, object]:
 
 def secrets(api: BotApi) -> tuple[bool, object]:
     """The output at DEBUG, under every fault."""
-    shown = "".join(outputs(api, f"127.0.0.1:{free_port()}"))
+    shown = "".join(outputs(api, f"127.0.0.1:{free_port()}", FAULTS))
     found = [secret for secret in secrets_of(api) if secret in shown]
     return not found, f"{len(shown)} characters of output, secrets found: {len(found)}"
 

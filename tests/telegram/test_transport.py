@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from typing import Any
 
+import aiohttp
 import pytest
 from telegram import Bot, MessageEntity
 from telegram.error import (
@@ -132,6 +133,18 @@ def test_no_connection_is_a_network_error() -> None:
         use(api, send)
     assert "getMe" in str(caught.value)
     assert api.token not in repr(caught.value)
+
+
+def test_a_connection_cut_while_writing_does_not_show_the_token(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The client's own error names the address; the library's that is raised instead does not."""
+
+    async def cut(_: aiohttp.ClientSession, method: str, url: str, **__: Any) -> None:
+        raise aiohttp.ClientOSError(None, f"Can not write request body for {url}: {method}")
+
+    monkeypatch.setattr(aiohttp.ClientSession, "_request", cut)
+    with pytest.raises(NetworkError) as caught:
+        use(api, send)
+    assert api.token not in f"{caught.value!r}{caught.value.__cause__!r}"
 
 
 def test_connections_are_kept(api: BotApi) -> None:
