@@ -119,7 +119,7 @@ class Sender:
 
     async def persist(self, chat: int, call: Callable[[], Awaitable[_T]]) -> _T:
         """Call in the chat's turn until it succeeds or the failure is final; raises TelegramError then."""
-        failed = 0
+        failed = refused = 0
         while True:
             await self._pace.turn(chat)
             if failed:
@@ -132,11 +132,15 @@ class Sender:
                 _raise_after(failed, _TRIES, error)
             except (BadRequest, ChatMigrated, InvalidToken):
                 raise
+            except Forbidden as error:
+                refused += 1
+                _raise_after(refused, 1 if chat in self._closed else _FORBIDDEN_TRIES, error)
+                await asyncio.sleep(_pause(1))
             except TelegramError as error:
                 failed += 1
-                _raise_after(failed, self._tries(chat, error), error)
+                _raise_after(failed, _TRIES, error)
                 # A time-out may hide a success: a second copy is a smaller harm than no answer.
-                await asyncio.sleep(_pause(1 if isinstance(error, Forbidden) else failed))
+                await asyncio.sleep(_pause(failed))
 
     async def _send(self, place: Place, part: Part) -> int:
         parameters = {"chat_id": place.chat, **part.payload}
@@ -168,11 +172,6 @@ class Sender:
             return await self.send(place, replace(part, keyboard=None))
         self.report(place.chat, error)
         return None
-
-    def _tries(self, chat: int, error: TelegramError) -> int:
-        if not isinstance(error, Forbidden):
-            return _TRIES
-        return 1 if chat in self._closed else _FORBIDDEN_TRIES
 
 
 def _raise_after(failed: int, tries: int, error: TelegramError) -> None:
