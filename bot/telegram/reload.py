@@ -59,6 +59,9 @@ class Reloader:
             return
         self._answers.replace(engine)
         self._answers.metrics.count("reloads", "loaded")
+        # What was replaced goes first.
+        gc.unfreeze()
+        gc.collect()
         settle_memory()
         _LOG.info("Loaded %s.", summary(self._knowledge, engine))
         await self._then()
@@ -84,9 +87,8 @@ def _stamp(file: Path) -> tuple[int, int, int]:
 
 
 def settle_memory() -> None:
-    """Keep what is loaded by now out of the collector's sight; what was replaced is freed first."""
-    gc.unfreeze()
-    gc.collect()
+    """Let the collector, from now on, look only at what is made from now on."""
+    gc.enable()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
 
