@@ -72,8 +72,12 @@ class Engine:
         return tuple(code for code, texts in self._tables.strings.items() if texts)
 
     def reply(self, message: str, last: Context | None = None, language: str | None = None) -> Answer:
-        """The answer to a message or /command; `language` is the client's setting, a hint only."""
+        """The answer to a message or /command; `language` is the client's setting, a hint only.
+
+        A `last` that another knowledge file has made counts as none.
+        """
         started = perf_counter_ns()
+        last = last if last is not None and self._conversation.continues(last) else None
         command = _COMMAND.fullmatch(message.strip())
         answer = self._command(command[1].lower(), command[2] or "", language) if command else None
         if answer is None:

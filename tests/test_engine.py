@@ -195,3 +195,21 @@ def test_nothing_of_the_shipped_article_shows_in_another(bridge: Engine) -> None
     notes = [bridge.reply(m).note or "" for m in ("/help", "/about", "/topics", "hello", "what is this article about?")]
     assert any("Ambleford" in note for note in notes)
     assert not any(word in note for note in notes for word in ("Paris", "Ukraine", "Reuters"))
+
+
+@pytest.mark.parametrize(
+    "context",
+    [
+        Context("no_such_topic"),
+        Context("russia", sentences=(9_999,)),
+        Context("russia", said=(-1,)),
+        Context("russia", concepts=("@nobody",)),
+        Context("russia", concepts=("",)),
+        Context("russia", persons=("nobody",)),
+    ],
+)
+def test_a_context_that_does_not_fit_counts_as_none(engine: Engine, context: Context) -> None:
+    """The last answer of another knowledge file, as after a reload, is forgotten."""
+    for message in ("who said that?", "more", "and macron?", "why?"):
+        forgotten = replace(engine.reply(message, context), micros=0)
+        assert forgotten == replace(engine.reply(message), micros=0)

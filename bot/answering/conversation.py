@@ -24,6 +24,16 @@ class Conversation:
         follow_ups = topic.follow_ups if topic else ()
         return Remembered(last.concepts, last.persons, last.topic, frozenset(last.sentences), follow_ups)
 
+    def continues(self, last: Context) -> bool:
+        """Whether everything that a context names is there."""
+        entities = (concept[1:] for concept in last.concepts if concept[:1] == "@")
+        return (
+            last.topic in self.catalogue.topics
+            and all(0 <= number < len(self.named) for number in (*last.sentences, *last.said))
+            and all(last.concepts)
+            and all(entity in self.catalogue.entities for entity in (*entities, *last.persons))
+        )
+
     def context(
         self, topic: str, sentences: tuple[int, ...], last: Context | None, concepts: tuple[str, ...], language: str
     ) -> Context:
