@@ -12,9 +12,7 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 from rapidfuzz import fuzz, process
 
-from bot.answering.model import Context
 from bot.engine import Engine
-from bot.understanding.follow_up import Remembered
 
 _LOG = logging.getLogger(__name__)
 FILE_SIZE = 5_000_000  # bytes
@@ -41,10 +39,9 @@ class Miss:
 _MISSES = TypeAdapter(Miss)
 
 
-def describe(engine: Engine, text: str, last: Context | None, language: str) -> Miss:
-    """A question as a miss of today."""
-    remembered = Remembered(last.concepts, last.persons) if last else None
-    verdict = engine.interpreter.interpret(text, remembered, language).reading.verdict
+def describe(engine: Engine, text: str, language: str) -> Miss:
+    """A question as a miss of today, by its own words alone."""
+    verdict = engine.interpreter.interpret(text, None, language).reading.verdict
     nearest = sorted(((c.id, round(c.likeness, 2)) for c in verdict.topics), key=lambda pair: -pair[1])
     refusal = verdict.refusal.id if verdict.refusal else None
     gap = refusal if refusal in engine.catalogue.gaps else None
@@ -62,9 +59,9 @@ class MissFile(RotatingFileHandler):
         super().__init__(path, maxBytes=FILE_SIZE, backupCount=FORMER_FILES, encoding="utf-8")
         self._failing = False
 
-    def keep(self, engine: Engine, text: str, last: Context | None, language: str) -> None:
+    def keep(self, engine: Engine, text: str, language: str) -> None:
         """Append a question that the engine did not answer."""
-        line = json.dumps(asdict(describe(engine, text, last, language)), ensure_ascii=False)
+        line = json.dumps(asdict(describe(engine, text, language)), ensure_ascii=False)
         self.handle(logging.makeLogRecord({"msg": line.encode(errors="replace").decode()}))
 
     def handleError(self, record: logging.LogRecord) -> None:  # noqa: ARG002, N802 - the name and parameters of logging

@@ -7,7 +7,7 @@ from bot.answering.model import Answer, Context, Status
 from bot.engine import Engine
 from bot.telegram.metrics import Metrics
 
-KeepMiss = Callable[[Engine, str, Context | None, str], None]
+KeepMiss = Callable[[Engine, str, str], None]
 
 
 class Surface(StrEnum):
@@ -23,7 +23,7 @@ class Surface(StrEnum):
 class Answers:
     """Answers from the engine that was loaded last.
 
-    `keep_miss` gets the engine, the message, what it leaned on, and the language of every question without an answer.
+    `keep_miss` gets the engine, the message and the language of every question without an answer.
     """
 
     def __init__(self, engine: Engine, metrics: Metrics | None = None, keep_miss: KeepMiss | None = None) -> None:
@@ -43,14 +43,12 @@ class Answers:
 
     def reply(self, surface: Surface, message: str, last: Context | None, language: str | None) -> Answer:
         """The answer to a message or /command."""
-        if self.edition and last is not None and not _fits(self.engine, last):
-            last = None
         answer = self.engine.reply(message, last, language)
         self.metrics.observe("engine_seconds", answer.micros / 1e6)
         self._note(surface, answer)
         # An inline query comes with every key that is pressed: most are halves of questions.
         if answer.status is Status.NOT_IN_ARTICLE and self._keep_miss and surface is not Surface.INLINE:
-            self._keep_miss(self.engine, message, last, answer.language)
+            self._keep_miss(self.engine, message, answer.language)
         return answer
 
     def topic(self, topic: str, language: str | None) -> Answer | None:
@@ -64,14 +62,3 @@ class Answers:
         self.metrics.count("answers", answer.topic or "", surface, answer.status)
         if answer.status is Status.NOT_IN_ARTICLE:
             self.metrics.count("misses", surface)
-
-
-def _fits(engine: Engine, context: Context) -> bool:
-    """Whether all that a context names is there: it may stem from a former knowledge file."""
-    catalogue = engine.catalogue
-    named = (*context.persons, *(concept[1:] for concept in context.concepts if concept.startswith("@")))
-    return (
-        context.topic in catalogue.topics
-        and max((*context.sentences, *context.said), default=0) < len(catalogue.article.sentences)
-        and all(name in catalogue.entities for name in named)
-    )

@@ -59,7 +59,7 @@ def test_a_disk_that_fails_does_not_stop_the_answers(
     file = MissFile(folder / "misses.jsonl")
     shutil.rmtree(folder)
     for _ in range(2):
-        file.keep(engine, "how many tanks?", None, "en")
+        file.keep(engine, "how many tanks?", "en")
     assert [record.levelname for record in caplog.records] == ["WARNING"]
     assert "BOT_MISSES_FILE" in caplog.text
 
@@ -69,7 +69,7 @@ def test_the_file_is_rotated(engine: Engine, tmp_path: Path, monkeypatch: pytest
     monkeypatch.setattr(misses, "FILE_SIZE", 400)
     file = MissFile(tmp_path / "misses.jsonl")
     for _ in range(40):
-        file.keep(engine, "how many tanks were destroyed?", None, "en")
+        file.keep(engine, "how many tanks were destroyed?", "en")
     file.close()
     names = sorted(path.name for path in tmp_path.iterdir())
     assert names == ["misses.jsonl", "misses.jsonl.1", "misses.jsonl.2", "misses.jsonl.3"]
@@ -78,5 +78,5 @@ def test_the_file_is_rotated(engine: Engine, tmp_path: Path, monkeypatch: pytest
 
 def test_a_known_gap_is_named(bridge: Engine) -> None:
     """A question that falls into a known gap says which, so that the curator can tell it from a hole."""
-    assert describe(bridge, "which company repairs the bridge?", None, "en").gap == "builder"
-    assert describe(bridge, "xyzzy plugh", None, "en").gap is None
+    assert describe(bridge, "which company repairs the bridge?", "en").gap == "builder"
+    assert describe(bridge, "xyzzy plugh", "en").gap is None
