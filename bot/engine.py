@@ -11,7 +11,7 @@ from bot.answering.model import Answer, Context, Suggestion
 from bot.article.model import Span
 from bot.language.interface import Strings, strings_for, text_in
 from bot.understanding.analyse import Analysis
-from bot.understanding.follow_up import Cue, Cues, content_of
+from bot.understanding.follow_up import Cue, Cues, content_of, pronouns_in
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
@@ -21,7 +21,7 @@ from bot.understanding.tables import Understanding
 _COMMAND = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@\w{1,64})?(?:\s+(.*))?", re.DOTALL)
 _SOCIAL_LIKENESS = 0.62
 _CLEARLY = 1.5
-_MANY = 3
+_MANY = 2
 _SPEAKING = {"say", "quote", "source", "statement"}
 _WORDS = {"say", "quote", "statement", "position", "react"}
 BUILT_IN = ("help", "topics", "about")
@@ -175,7 +175,8 @@ class Engine:
         if cue is Cue.SOURCE:
             return composer.source(last)
         if cue is Cue.MORE:
-            return self._conversation.more(last, composer)
+            pronouns = pronouns_in(self._tables.cues[found.language], found.tokens)
+            return self._conversation.more(last, composer, of_person=bool(pronouns & {"he", "she"}))
         if cue is Cue.WHY_NOT:
             return composer.refusal(verdict)
         if cue is Cue.WHY:

@@ -16,7 +16,7 @@ _MOST_SUGGESTIONS = 4
 _MOST_RELATED = 2
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
-_CLEARLY_MORE = 1.2
+_CLEARLY_MORE = 1.0
 
 Relevance: TypeAlias = Callable[[Reading, Span], float]
 """How much of what a message holds, weighed by rarity, a span holds."""

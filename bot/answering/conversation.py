@@ -53,10 +53,15 @@ class Conversation:
             numbers = tuple(sorted(numbers, key=lambda number: not self._quotes(number)))
         return composer.sentences(topic, numbers, score=1.0, context=last)
 
-    def more(self, last: Context, composer: Composer) -> Answer:
-        """The sentences not yet said: of the topic, then of its follow-ups."""
+    def more(self, last: Context, composer: Composer, *, of_person: bool = False) -> Answer:
+        """The sentences not yet said: of the person meant if it is "more from him", of the topic, of its follow-ups."""
         topic = self.catalogue.topics[last.topic]
         said = {*last.said, *last.sentences}
+        for person in reversed(last.persons if of_person else ()):
+            spoken = tuple(number for number in self.spoken_by(person) if number not in said)
+            if spoken:
+                context = replace(last, sentences=spoken, said=tuple(sorted(said)))
+                return composer.sentences(topic, spoken, score=1.0, context=context)
         follow_ups = [self.catalogue.topics[t] for t in topic.follow_ups]
         for offered in (topic, *follow_ups):
             unsaid = tuple(number for number in offered.sentences if number not in said)

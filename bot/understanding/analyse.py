@@ -3,10 +3,11 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from bot.understanding.lexicon import Lexicon, Phrase, Tags
+from bot.understanding.lexicon import EVERYTHING, Lexicon, Phrase, Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
 
+_NAME_WEIGHT = 1.25
 UNKNOWN = "~"
 """First character of a feature that stands for an unknown word, by its stem."""
 
@@ -59,9 +60,9 @@ class Analyser:
                 if tag[0] == "!":
                     cues.add(tag)
                 if tag[0] != "?":
-                    weight = len(word.tags) ** -0.5
+                    weight = len(word.tags) ** -0.5 * (_NAME_WEIGHT if tag[0] == "@" else 1.0)
                     features[tag] = max(features.get(tag, 0.0), weight)
-                elif answer_type is None:
+                elif answer_type is None and EVERYTHING not in cues:
                     answer_type = tag[1:]
                     features[tag] = 1.0
         return Analysis(self.lexicon.language, tuple(words), features, answer_type, frozenset(cues))

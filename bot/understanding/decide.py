@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.understanding.analyse import Analysis
-from bot.understanding.model import Model, SubjectKind
+from bot.understanding.model import MEASURES, Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.43
+FLOOR = 0.46
 MARGIN = 0.15
 _CLIP = 4.0
 _ENOUGH = 4
@@ -16,18 +16,19 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.20,
-    "evidence": 0.07,
-    "odds": 0.64,
-    "agree": 4.53,
-    "likeness": 1.72,
-    "missing": -0.91,
-    "substance": 2.01,
-    "absent": -0.61,
-    "stranger": -2.73,
-    "capitalised": -0.73,
-    "entity_elsewhere": -1.90,
-    "misfit": -1.07,
+    "bias": -6.34,
+    "evidence": 0.09,
+    "odds": 0.67,
+    "agree": 4.57,
+    "likeness": 1.93,
+    "missing": -0.76,
+    "substance": 1.85,
+    "absent": -0.93,
+    "stranger": -2.91,
+    "capitalised": -0.61,
+    "entity_elsewhere": -1.39,
+    "misfit": -0.12,
+    "unmeasured": -2.58,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
@@ -111,7 +112,8 @@ def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str
     asked = analysis.answer_type
     given = model.answers[best.number]
     other = bool(given) and asked is not None and asked not in given
-    return {"misfit": float(other or (asked in _FACTUAL and asked not in model.asked[best.number]))}
+    unheard = asked in _FACTUAL and asked not in model.asked[best.number]
+    return {"misfit": float(other or unheard), "unmeasured": float((other or unheard) and asked in MEASURES)}
 
 
 def _clip(value: float) -> float:

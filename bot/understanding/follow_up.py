@@ -9,6 +9,7 @@ from bot.understanding.lexicon import EXACT_WORDS
 from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
+_PAIR = 2
 _REMEMBERED_WEIGHT = 0.6
 _ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
 
@@ -67,7 +68,8 @@ def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:
 
 def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool:
     """Whether a message may need the last answer to be understood."""
-    return cue is not None or bool(pronouns) or len(content_of(analysis)) < _FEW_FEATURES
+    few = len(content_of(analysis)) < _PAIR or len(analysis.words) <= _FEW_FEATURES
+    return cue is not None or bool(pronouns) or (few and len(content_of(analysis)) < _FEW_FEATURES)
 
 
 def content_of(analysis: Analysis) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from bot.understanding.follow_up import (
 )
 from bot.understanding.leaning import Leaning
 from bot.understanding.lexicon import Lexicon
+from bot.understanding.model import SubjectKind
 from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.segments import Segment, segments
@@ -34,6 +35,8 @@ _FULL = 3
 _NEIGHBOUR_WEIGHT = 0.8
 _FADING = 0.5
 _OPENING_WORDS = 6
+_CLEARLY = 0.25
+_HOSTILE_LIKENESS = 0.75
 _RAMBLING = 14
 _FEWEST_ASKING = 4
 
@@ -146,6 +149,9 @@ class Interpreter:
         if not parts:
             return [whole]
         readings = [self._part(part, analyser) for part in parts]
+        hostile = next((reading for reading in (whole, *readings) if _is_hostile(reading)), None)
+        if hostile is not None:
+            return [hostile]
         accepted: dict[str, Reading] = {}
         for reading in readings:
             if reading.verdict.best is not None and reading.verdict.is_accepted:
@@ -163,7 +169,7 @@ class Interpreter:
         tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
         tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
         tail = tail if content_of(tail.analysis) else alone
-        best = max(alone, tail, key=attrgetter("likely"))
+        best = tail if tail.likely > alone.likely + _CLEARLY or not alone.verdict.is_accepted else alone
         content = len(content_of(tail.analysis))
         leaning = content < _THIN or (content == _THIN and pronouns)
         if not part.context or content > _FULL or (best.verdict.is_accepted and not leaning):
@@ -177,6 +183,13 @@ class Interpreter:
             weight *= _FADING
         inside = self._reader.read(replace(tail.analysis, features=features))
         return inside if leaning and inside.verdict.is_accepted else max(best, inside, key=attrgetter("likely"))
+
+
+def _is_hostile(reading: Reading) -> bool:
+    """Whether a part of a message is an attempt to steer the bot: then nothing in the message is answered."""
+    refusal = reading.verdict.refusal
+    hostile = refusal is not None and refusal.kind is SubjectKind.HOSTILE and refusal.likeness >= _HOSTILE_LIKENESS
+    return hostile and not reading.verdict.is_accepted
 
 
 def _last_question(analysis: Analysis, tokens: int) -> int:

@@ -38,21 +38,30 @@ class Leaning:
         corrects = cue is Cue.CORRECTION and length < len(tokens)
         alone = self._reader.read(analyser.analyse(tokens[length:])) if corrects else whole
         alone = self._other_person(alone, remembered)
-        message = _Message(alone, content_of(alone.analysis), cue, pronouns_in(cues, tokens))
+        own = content_of(alone.analysis)
+        pointing = frozenset({"that"}) if own and alone.verdict.is_accepted else frozenset[str]()
+        message = _Message(alone, own, cue, pronouns_in(cues, tokens) - pointing)
         topical = self._reader.model.topical
         strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
         if strange or not leans(alone.analysis, cue, message.pronouns):
             return None
-        if not message.own and alone.analysis.answer_type in _LONE_TYPES and not message.pronouns:
+        if not message.own and alone.analysis.answer_type in _LONE_TYPES and len(alone.analysis.words) <= _FEW:
             return self._lone(alone, alone.analysis.answer_type, remembered)
-        merged = self._reader.read(merge(alone.analysis, remembered, message.pronouns, self._kinds, cue))
+        return self._together(message, remembered)
+
+    def _together(self, message: "_Message", remembered: Remembered) -> Reading | None:
+        """The message over what is remembered; none where it is the better one alone."""
+        merged = self._reader.read(
+            merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
+        )
         merged = self._elsewhere(self._near_by(merged, remembered), message.own, remembered)
         if self._means_person(message, remembered) or _asks_what_is_missing(merged, message):
             return merged
         if self._narrows(merged, message, remembered):
             return Reading(merged.analysis, replace(merged.verdict, probability=max(merged.likely, _LIKELY)))
-        if cue in {Cue.AND, Cue.CORRECTION} and len(message.own) == 1 and not merged.verdict.is_accepted:
-            merged = self._said_by(message) or merged
+        if message.cue in {Cue.AND, Cue.CORRECTION} and self._is_person(message):
+            said = merged if merged.verdict.is_accepted else self._said_by(message)
+            return said if said.verdict.is_accepted else None
         best = merged.verdict.best
         if message.own and best and not self._reader.model.vocabularies[best.number].intersection(message.own):
             return None
@@ -79,12 +88,12 @@ class Leaning:
     def _narrows(self, merged: Reading, message: "_Message", remembered: Remembered) -> bool:
         """Whether one thing more is asked, as in "and the military?", and a topic near by holds it."""
         best, refusal = merged.verdict.best, merged.verdict.refusal
-        if best is None or len(message.own) != 1 or merged.verdict.signals.get("misfit"):
+        if best is None or not 1 <= len(message.own) <= _PAIR or merged.verdict.signals.get("misfit"):
             return False
-        if message.cue is not Cue.AND and "they" not in message.pronouns:
+        if best.id == remembered.topic or (message.cue is not Cue.AND and "they" not in message.pronouns):
             return False
         near = self._reader.model.cites[best.number] & remembered.sentences or best.id in remembered.follow_ups
-        holds = message.own[0] in self._reader.model.vocabularies[best.number]
+        holds = set(message.own) <= self._reader.model.vocabularies[best.number]
         return bool(near) and holds and (refusal is None or refusal.score < best.score + _CLEARLY)
 
     def _lone(self, alone: Reading, asked: str | None, remembered: Remembered) -> Reading:
@@ -104,12 +113,13 @@ class Leaning:
         topic = Candidate(best, model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, frozenset())
         return Reading(alone.analysis, replace(alone.verdict, topics=(topic,), probability=_LIKELY))
 
-    def _said_by(self, message: "_Message") -> Reading | None:
+    def _is_person(self, message: "_Message") -> bool:
+        return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
+
+    def _said_by(self, message: "_Message") -> Reading:
         """A person's name alone, as in "and Starmer?", asks what he says where the last question does not fit him."""
-        (feature,) = message.own
-        if self._kinds.get(feature[1:]) != "person":
-            return None
-        return self._reader.read(replace(message.alone.analysis, features={feature: 1.0, "say": 1.0, "?what": 1.0}))
+        said = {message.own[0]: 1.0, "say": 1.0, "?what": 1.0}
+        return self._reader.read(replace(message.alone.analysis, features=said))
 
     def _near_by(self, merged: Reading, remembered: Remembered) -> Reading:
         """In close calls, what the last answer cited, or leads on to, comes first."""

@@ -19,6 +19,7 @@ PhraseTable: TypeAlias = dict[str, dict[str, list[tuple[tuple[str, ...], Tags]]]
 """By the first word, then by the second: the words after the first, and the tags."""
 
 STARRED = "*"
+EXACT = "="
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
 _SHORTEST_STEMMED = 4
 _SHORTEST_PREFIX = 2
@@ -67,7 +68,10 @@ class Lexicon:
             if len(keys) == 1:
                 self._add_word(pattern, keys[0], tags)
             elif keys:
-                self._add_phrase(keys, (*tags, *self._parts(keys, tags)) if compounds else tags)
+                asked = tuple(
+                    tag for tag in self.words.get(keys[0], ()) if tag[0] == "?" and own and own[0][0] not in "?!"
+                )
+                self._add_phrase(keys, (*tags, *asked, *(self._parts(keys, tags) if compounds else ())))
 
     def word(self, token: Token) -> Tags | None:
         """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
@@ -144,10 +148,11 @@ class Lexicon:
                 _put(self.stems, stem, tags)
 
     def _add_phrase(self, keys: list[str], tags: Tags) -> None:
+        is_question = bool(tags) and tags[0][0] == "?"
         first, *others = (key if key.endswith("*") else self.stem(Token(key, key)) for key in keys)
-        rest = tuple(others)
+        rest = tuple(f"{EXACT}{key}" for key in keys[1:]) if is_question else tuple(others)
         table = self.prefix_phrases if first.endswith("*") else self.phrases
-        second = STARRED if rest[0].endswith("*") else rest[0]
+        second = STARRED if rest[0].endswith("*") or rest[0][0] == EXACT else rest[0]
         table.setdefault(first.rstrip("*"), {}).setdefault(second, []).append((rest, tags))
 
     def _begins(self, key: str, length: int) -> bool:
@@ -185,6 +190,8 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
 def _follows(rest: Sequence[str], tokens: Sequence[Token], stems: Sequence[str], start: int) -> bool:
     """Whether the words of a phrase after its first stand at a place."""
     for position, pattern in enumerate(rest, start):
-        if pattern != stems[position] and not (pattern[-1] == "*" and tokens[position].key.startswith(pattern[:-1])):
+        key = tokens[position].key
+        exact = pattern[0] == EXACT and key == pattern[1:]
+        if pattern != stems[position] and not exact and not (pattern[-1] == "*" and key.startswith(pattern[:-1])):
             return False
     return True

@@ -14,6 +14,9 @@ _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
 _UNSEEN_IDF = 1.25
 
+MEASURES = ("when", "how_many", "how_much", "how_long")
+"""Answer types that only a date or a number satisfies."""
+
 
 class SubjectKind(StrEnum):
     """What a message can be about."""
@@ -46,9 +49,9 @@ class Model:
     """The tables. `postings` maps a feature to subjects (by number) and its log-odds there over the background.
 
     Per subject: `phrasings` holds each utterance as features and the sum of their idf, `cites` the sentences cited
-    first, `answers` the answer types that are curated (none: any), `asked` those that its utterances ask for.
-    `topical` are the features of all topics together, `absent` how much more a feature says what the article lacks
-    than what it has, from 0 to 1.
+    first, `answers` the answer types that are curated (none: any), `asked` those that its utterances ask for,
+    `measures` the one kind of number or date that most of them ask for. `topical` are the features of all topics
+    together, `absent` how much more a feature says what the article lacks than what it has, from 0 to 1.
     """
 
     ids: list[str]
@@ -62,6 +65,7 @@ class Model:
     cites: list[frozenset[int]]
     answers: list[frozenset[str]]
     asked: list[frozenset[str]]
+    measures: list[str | None]
     topical: frozenset[str]
     absent: dict[str, float]
 
@@ -94,6 +98,7 @@ def build_model(subjects: Sequence[Subject]) -> Model:
         cites=[subject.cites for subject in subjects],
         answers=[subject.answers for subject in subjects],
         asked=[frozenset(f[1:] for p in subject.phrasings for f in p if f[0] == "?") for subject in subjects],
+        measures=[_measure(subject) for subject in subjects],
         topical=frozenset(
             feature
             for subject, counted in zip(subjects, counts, strict=True)
@@ -115,6 +120,14 @@ def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) 
             shares[is_topic][feature] += count / total  # type: ignore[assignment]
     topical, other = shares[True], shares[False]
     return {feature: other[feature] / (other[feature] + topical[feature]) for feature in {*topical, *other}}
+
+
+def _measure(subject: Subject) -> str | None:
+    """The answer type among `MEASURES` that more than half of a subject's utterances ask for."""
+    for measure in MEASURES:
+        if 2 * sum(f"?{measure}" in phrasing for phrasing in subject.phrasings) > len(subject.phrasings):
+            return measure
+    return None
 
 
 def _idf(phrasings: Sequence[Mapping[str, float]]) -> tuple[dict[str, float], float]:

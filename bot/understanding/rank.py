@@ -11,6 +11,7 @@ from bot.understanding.model import Model, SubjectKind
 
 _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
+_OTHER_MEASURE = 1.0
 
 Held: TypeAlias = tuple[float, dict[int, list[int]]]
 """A feature's weight, and by subject the utterances that hold it."""
@@ -55,7 +56,7 @@ class Ranker:
         held = [(weight, self._holding[feature]) for feature, weight in weights if feature in self._holding]
         total = sum(weight for _, weight in weights)
         leading = nlargest(_CONSIDERED, evidence)
-        candidates = [self._candidate(number, value / temper, held, total) for value, number in leading]
+        candidates = [self._candidate(number, value / temper, features, held, total) for value, number in leading]
         return sorted(candidates, key=attrgetter("score"), reverse=True)
 
     def _evidence(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
@@ -70,15 +71,22 @@ class Ranker:
                     sums[number] += weight * delta
         return [(value - known * lengths[number], number) for number, value in enumerate(sums) if value]
 
-    def _candidate(self, number: int, evidence: float, held: Sequence[Held], total: float) -> Candidate:
+    def _candidate(
+        self, number: int, evidence: float, features: Mapping[str, float], held: Sequence[Held], total: float
+    ) -> Candidate:
         likeness, nearest = self._nearest(number, held, total)
+        measure, kind = self.model.measures[number], self.model.kinds[number]
+        asks = any(feature[0] == "?" for feature in features)
+        unasked = measure is not None and f"?{measure}" not in features
+        if kind is SubjectKind.GAP and not asks:
+            unasked = unasked or any(feature[0] == "?" for feature in nearest)
         return Candidate(
             number=number,
             id=self.model.ids[number],
-            kind=self.model.kinds[number],
+            kind=kind,
             evidence=evidence,
             likeness=likeness,
-            score=evidence + _LIKENESS_WEIGHT * likeness,
+            score=evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked,
             nearest=nearest,
         )
 
