@@ -6,8 +6,8 @@ WORKDIR /src
 # The environment that the final stage copies has no pip of its own: this stage's pip fills it from outside.
 RUN python -m venv --without-pip /opt/citebot && python -m venv /opt/build
 COPY requirements/ requirements/
-RUN pip --python /opt/citebot/bin/python install --require-hashes --only-binary :all: --compile -r requirements/run.txt
-RUN /opt/build/bin/pip install --require-hashes --only-binary :all: -r requirements/run.txt -r requirements/build.txt
+RUN pip --python /opt/citebot/bin/python install --require-hashes --only-binary :all: --compile -r requirements/run.txt \
+    && /opt/build/bin/pip install --require-hashes --only-binary :all: -r requirements/run.txt -r requirements/build.txt
 COPY pyproject.toml hatch_build.py README.md LICENSE ./
 COPY seeds/ seeds/
 COPY knowledge/ knowledge/
@@ -27,4 +27,5 @@ RUN rm -rf /usr/local/lib/python3.13/site-packages/pip* /usr/local/bin/pip*
 COPY --from=build /opt/citebot /opt/citebot
 USER 10001:10001
 WORKDIR /opt/citebot
+HEALTHCHECK --interval=30s --timeout=10s --start-period=30s CMD ["citebot", "health"]
 ENTRYPOINT ["citebot"]

@@ -4,6 +4,9 @@ BIN := .venv/bin
 DEV := requirements/dev.txt
 READY := .venv/.ready
 QUESTIONS := tests/questions
+ENGINE ?= docker
+IMAGE ?= citebot
+SOAK_MINUTES ?= 30
 LOCK := pip compile --quiet --upgrade --generate-hashes --universal --python-version 3.11 --no-emit-index-url --no-header
 
 help: ## this list
@@ -21,10 +24,11 @@ run: $(READY) ## start the bot: Telegram with a token, else a chat in this termi
 test: $(READY) ## run the tests
 	@$(BIN)/python -m pytest
 
-lint: $(READY) ## lint, format and types
+lint: $(READY) ## lint, format and types; the Dockerfile too
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
+	@$(BIN)/hadolint Dockerfile
 
 check: $(READY) ## verify the knowledge file
 	@$(BIN)/citebot check
@@ -35,6 +39,23 @@ quality: $(READY) ## measure understanding on every question set; fails under th
 bench: $(READY) ## print the table of benchmarks
 	@$(BIN)/python -m bench
 
+image: ## build the container image
+	@$(ENGINE) build --tag $(IMAGE) .
+
+image-size: ## what each package in the image takes
+	@$(ENGINE) run --rm --interactive --network none --entrypoint python $(IMAGE) - < bench/image_size.py
+
+audit: ## look the pinned packages up among the known vulnerabilities; asks an online service
+	@$(PYTHON) -m venv .venv-audit && .venv-audit/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/audit.txt
+	@.venv-audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements/run.txt
+	@rm -rf .venv-audit
+
+soak: $(READY) ## run for SOAK_MINUTES (30) at 50 messages a second with faults; memory, losses, latency
+	@$(BIN)/python -m tests.proofs.soak $(SOAK_MINUTES)
+
+replicas: $(READY) ## two webhook replicas behind nginx on loopback, one killed in mid-load
+	@$(BIN)/python -m tests.proofs.replicas
+
 schema: $(READY) ## write the JSON Schema of knowledge files anew
 	@$(BIN)/citebot check --schema > knowledge/article.schema.json
 
@@ -42,9 +63,10 @@ lock: ## pin the dependencies anew, with hashes
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@.venv-lock/bin/uv $(LOCK) pyproject.toml -o requirements/run.txt
 	@.venv-lock/bin/uv $(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+	@.venv-lock/bin/uv $(LOCK) requirements/audit.in -o requirements/audit.txt
 	@rm -rf .venv-lock
 
 clean: ## remove everything that make made
-	@rm -rf .venv .venv-lock build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-lock .venv-audit build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test lint check quality bench schema lock clean
+.PHONY: help run test lint check quality bench image image-size audit soak replicas schema lock clean

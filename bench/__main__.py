@@ -2,12 +2,12 @@
 
 from itertools import chain
 
-from bench import core, telegram
+from bench import core, growth, process, telegram
 
 
 def main() -> None:
     """Measure and print, each row as soon as it is known."""
-    for row in chain(core.rows(), telegram.rows()):
+    for row in chain(core.rows(), growth.rows(), process.rows(), telegram.rows()):
         print(row, flush=True)
 
 

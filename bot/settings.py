@@ -39,12 +39,14 @@ class Settings(BaseSettings):
     webhook_secret: SecretStr | None = Field(None, description="What Telegram must send along with each update.")
     webhook_secret_file: Path | None = Field(None, description="A file that holds the webhook secret.")
     listen: str | None = Field(None, description="address:port for the webhook, health and metrics.")
+    metrics: bool = Field(default=False, description="Serve /metrics for Prometheus on BOT_LISTEN.")
     allowed_chats: Annotated[frozenset[int], NoDecode] = Field(
         frozenset(), description="Chat ids to serve, separated by commas; unset: everybody."
     )
     log_format: Literal["text", "json"] = "text"
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     misses_file: Path | None = Field(None, description="Where unanswered questions are kept; unset: nowhere.")
+    watch: bool = Field(default=False, description="Load the knowledge file anew when it changes.")
 
     @field_validator("knowledge", "misses_file", mode="before")
     @classmethod
@@ -98,6 +100,8 @@ def load_settings() -> Settings:
     secret = _secret(problems, "webhook_secret", settings.webhook_secret, settings.webhook_secret_file, _SECRET)
     if settings.webhook_url or "webhook_url" in problems:
         _require_for_webhook(problems, settings)
+    if settings.metrics and not settings.listen:
+        problems.setdefault("listen", "is required where BOT_METRICS is on, such as 0.0.0.0:8080")
     if problems:
         raise SettingsError("\n".join(f"{_variable(field)}: {problem}" for field, problem in problems.items()))
     return settings.model_copy(update={"token": token, "webhook_secret": secret})

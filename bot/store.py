@@ -1,8 +1,8 @@
 """Loading an engine: from its compiled form where that is still true, else from the curated files.
 
-A compiled form is two lines: a header (the article's file name, a fingerprint of every source and of the code that
-compiles them, a checksum of the second line) and the tables as JSON. One is packed into the wheel; others are
-kept in the user's cache folder.
+A compiled form is some lines of JSON: a header (the article's file name, a fingerprint of every source and of the code
+that compiles them, a checksum of the other lines), the tables, and each language's lexicon. One is packed into the
+wheel; others are kept in the user's cache folder.
 """
 
 import hashlib
@@ -11,12 +11,14 @@ import os
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from pydantic import TypeAdapter, ValidationError
 
 from bot.engine import Engine, Tables
 from bot.language.files import language_files
+from bot.understanding.lexicon import Lexicon
 
 PACKAGE = Path(__file__).parent
 _PACKED = PACKAGE / "_article"
@@ -58,7 +60,7 @@ def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
     text = tables.catalogue.article.text.encode()
     if fingerprint is None or (knowledge.parent / article).read_bytes() != text:
         return
-    body = TypeAdapter(Tables).dump_json(tables)
+    body = b"\n".join(_dumped(tables))
     header = {"article": article, "fingerprint": fingerprint, "checksum": hashlib.sha256(body).hexdigest()}
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".compiled-")
@@ -81,9 +83,28 @@ def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
             return None
         if header["checksum"] != hashlib.sha256(body).hexdigest():
             return None
-        return TypeAdapter(Tables).validate_json(body)
+        return _read(body.split(b"\n"))
     except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
         return None
+
+
+def _dumped(tables: Tables) -> Iterator[bytes]:
+    """The tables without their lexicons, then each lexicon: read at once, they would take three times their memory."""
+    understanding = replace(tables.understanding, lexicons={})
+    yield TypeAdapter(Tables).dump_json(replace(tables, understanding=understanding))
+    adapter = TypeAdapter(Lexicon)
+    for lexicon in tables.understanding.lexicons.values():
+        yield adapter.dump_json(lexicon)
+
+
+def _read(lines: list[bytes]) -> Tables:
+    """What `_dumped` wrote. Raises ValidationError."""
+    tables = TypeAdapter(Tables).validate_json(lines[0])
+    adapter = TypeAdapter(Lexicon)
+    for line in lines[1:]:
+        lexicon = adapter.validate_json(line)
+        tables.understanding.lexicons[lexicon.language] = lexicon
+    return tables
 
 
 def _fingerprint(knowledge: Path, article: str | None = None) -> str | None:

@@ -132,10 +132,10 @@ def test_not_even_the_models_own_error_shows_what_was_set(monkeypatch: pytest.Mo
 @pytest.mark.usefixtures("folder")
 def test_an_unknown_variable_is_warned_of_with_the_nearest(monkeypatch: pytest.MonkeyPatch) -> None:
     """A slip in a name is not ignored in silence; a name like no other gets no guess."""
-    _set(monkeypatch, {"BOT_TOKN": "x", "BOT_WEATHER": "y", "OTHER": "z"})
+    _set(monkeypatch, {"BOT_TOKN": "x", "BOT_UMBRELLA": "y", "OTHER": "z"})
     assert list(unknown_variables()) == [
         "BOT_TOKN is no setting of Citebot; did you mean BOT_TOKEN?",
-        "BOT_WEATHER is no setting of Citebot.",
+        "BOT_UMBRELLA is no setting of Citebot.",
     ]
 
 

@@ -1,7 +1,12 @@
 """What an article is made of. Offsets are Python string offsets into `Article.text`."""
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from operator import attrgetter
+
+_START, _END = attrgetter("span.start"), attrgetter("span.end")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -68,14 +73,14 @@ class Utterance:
     person: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Article:
     """The text of the article file, decoded as UTF-8, and its structure."""
 
     text: str
     paragraphs: tuple[Paragraph, ...]
 
-    @property
+    @cached_property
     def sentences(self) -> tuple[Sentence, ...]:
         """Every citable sentence, in order."""
         return tuple(chain.from_iterable(paragraph.sentences for paragraph in self.paragraphs))
@@ -86,15 +91,15 @@ class Article:
 
     def paragraph_at(self, offset: int) -> Paragraph | None:
         """The citable paragraph that holds an offset, or none where structure stands."""
-        for paragraph in self.paragraphs:
-            if paragraph.span.start <= offset < paragraph.span.end:
-                return paragraph
-        return None
+        before = bisect_right(self.paragraphs, offset, key=_START)
+        return self.paragraphs[before - 1] if before and offset < self.paragraphs[before - 1].span.end else None
 
     def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
         """The sentences that a span cites: it holds half of the sentence, or lies half within it."""
+        first = bisect_right(self.sentences, span.start, key=_END)
+        last = bisect_left(self.sentences, span.end, key=_START)
         return tuple(
             sentence
-            for sentence in self.sentences
+            for sentence in self.sentences[first:last]
             if 2 * sentence.span.overlap(span) >= min(len(sentence.span), len(span)) > 0
         )

@@ -49,7 +49,7 @@ class Buttons:
         data = query.data or ""
         if not data.startswith(TOPIC):
             return None
-        return self._services.engine.topic(data.removeprefix(TOPIC), language_of(query.from_user))
+        return self._services.answers.topic(data.removeprefix(TOPIC), language_of(query.from_user))
 
     def _page(self, query: CallbackQuery) -> InlineKeyboardMarkup | None:
         """Another page of all topics."""

@@ -7,6 +7,7 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.telegram.limits import GROUP, INLINE, PRIVATE, Inbound, Verdict
+from bot.telegram.metrics import Metrics
 from bot.telegram.recent import Seen
 
 _LOG = logging.getLogger(__name__)
@@ -17,7 +18,8 @@ _HOUR = 3600.0
 class Gate:
     """Lets messages in. `allowed`: the chats that are served; none or empty means all."""
 
-    def __init__(self, allowed: Collection[int] | None) -> None:
+    def __init__(self, allowed: Collection[int] | None, metrics: Metrics | None = None) -> None:
+        self._metrics = metrics or Metrics()
         self._allowed = set(allowed or ())
         self._private = Inbound(PRIVATE)
         self._group = Inbound(GROUP)
@@ -26,20 +28,28 @@ class Gate:
 
     def allows(self, *chats: int | None) -> bool:
         """Whether one of the chats (a person's id is that of the private chat) is served."""
-        return not self._allowed or not self._allowed.isdisjoint(chats)
+        allowed = not self._allowed or not self._allowed.isdisjoint(chats)
+        if not allowed:
+            self._metrics.count("refusals", "chat not allowed")
+        return allowed
 
     def judge(self, message: Message) -> Verdict:
         """Count a message against its chat."""
         inbound = self._private if message.chat.type == ChatType.PRIVATE else self._group
-        return inbound.judge(message.chat.id, message.edit_date or message.date)
+        return self._noted(inbound.judge(message.chat.id, message.edit_date or message.date))
 
     def judge_press(self, user: int) -> Verdict:
         """Count a pressed button, or a guest message, against the person."""
-        return self._private.judge(user)
+        return self._noted(self._private.judge(user))
 
     def judge_inline(self, user: int) -> Verdict:
         """Count an inline query against the person who types it."""
-        return self._inline.judge(user)
+        return self._noted(self._inline.judge(user))
+
+    def _noted(self, verdict: Verdict) -> Verdict:
+        if verdict is not Verdict.SERVE:
+            self._metrics.count("refusals", "too many messages")
+        return verdict
 
     def was_told(self, chat: int, line: str) -> bool:
         """Whether a chat was told this within the hour."""

@@ -7,6 +7,7 @@ from telegram.error import BadRequest, Forbidden
 
 from bot.answering.model import Answer, Status
 from bot.telegram.address import guest_question, is_automatic
+from bot.telegram.answers import Surface
 from bot.telegram.cards import card
 from bot.telegram.limits import Verdict
 from bot.telegram.questions import HELP
@@ -45,4 +46,4 @@ class Guest:
             strings = self._services.strings(caller)
             return Answer(Status.HELP, strings.language, note=strings("telegram_not_served"))
         question = guest_question(message, self._services.me)
-        return self._services.engine.reply(question or HELP, None, language_of(caller))
+        return self._services.answers.reply(Surface.GUEST, question or HELP, None, language_of(caller))

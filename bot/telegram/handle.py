@@ -4,8 +4,8 @@ import logging
 
 from telegram import Message, Update, User
 
-from bot.engine import Engine
 from bot.settings import Settings
+from bot.telegram.answers import Answers
 from bot.telegram.buttons import Buttons
 from bot.telegram.client import Client
 from bot.telegram.context import Memory
@@ -25,15 +25,15 @@ _LOG = logging.getLogger(__name__)
 class Conversation:
     """Everything that the bot says, whatever the way it was asked."""
 
-    def __init__(self, client: Client, engine: Engine, settings: Settings, me: User) -> None:
+    def __init__(self, client: Client, answers: Answers, settings: Settings, me: User) -> None:
         services = Services(
             client=client,
             me=me,
-            engine=engine,
-            gate=Gate(settings.allowed_chats),
+            answers=answers,
+            gate=Gate(settings.allowed_chats, answers.metrics),
             memory=Memory(),
-            sender=Sender(client),
-            rendered=Rendered(engine),
+            sender=Sender(client, answers.metrics),
+            rendered=Rendered(answers),
         )
         self._questions = Questions(services)
         self._buttons = Buttons(services)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from telegram import InlineQuery, InlineQueryResultArticle, InlineQueryResultsButton
 
 from bot.answering.model import Answer, Status
+from bot.telegram.answers import Surface
 from bot.telegram.cards import card, quote_answers
 from bot.telegram.limits import Verdict
 from bot.telegram.services import Services, language_of
@@ -52,7 +53,7 @@ class Inline:
         """The answer, its quotes one by one, its follow-up topics; without a question the main topics."""
         engine, language = self._services.engine, language_of(query.from_user)
         text = well_formed(query.query).strip()
-        answer = engine.reply(text, None, language) if text else None
+        answer = self._services.answers.reply(Surface.INLINE, text, None, language) if text else None
         topics = engine.menu(self._services.strings(query.from_user).language)
         if answer is not None and answer.status in {Status.ANSWERED, Status.NOT_IN_ARTICLE}:
             if answer.status is Status.NOT_IN_ARTICLE:

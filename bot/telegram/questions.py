@@ -7,6 +7,7 @@ from telegram.constants import ChatType
 
 from bot.answering.model import Answer, Context
 from bot.telegram.address import GROUPS, Text, group_question, is_automatic, is_reply_to, private_question
+from bot.telegram.answers import Surface
 from bot.telegram.context import DAY, Exchange
 from bot.telegram.limits import Verdict
 from bot.telegram.replies import revise_answer, send_answer
@@ -43,7 +44,6 @@ class Questions:
 
     def __init__(self, services: Services) -> None:
         self._services = services
-        self._commands = _BUILT_IN.union(command.name for command in services.engine.commands())
 
     async def asked(self, message: Message) -> None:
         """Answer a message if it is for the bot."""
@@ -73,7 +73,7 @@ class Questions:
 
     def _question(self, message: Message) -> str | None:
         if _in_group(message):
-            return group_question(message, self._services.me, self._commands)
+            return group_question(message, self._services.me, _BUILT_IN | self._services.answers.commands)
         wordless = not Text.of(message).words
         if message.chat.type != ChatType.PRIVATE or wordless or is_automatic(message, self._services.me):
             return None
@@ -94,7 +94,8 @@ class Questions:
         self._keep(message, Exchange(hash(question), before, sent), answer)
 
     def _reply(self, message: Message, question: str, before: Context | None) -> Answer:
-        return self._services.engine.reply(question or HELP, before, language_of(message.from_user))
+        surface = Surface.GROUP if _in_group(message) else Surface.PRIVATE
+        return self._services.answers.reply(surface, question or HELP, before, language_of(message.from_user))
 
     def _context(self, message: Message) -> Context | None:
         """The answer that the message replies to; in a private chat else the last one."""

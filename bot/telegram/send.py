@@ -12,6 +12,7 @@ from telegram import LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.telegram.client import Client
+from bot.telegram.metrics import Metrics
 from bot.telegram.pace import Pace
 from bot.telegram.recent import Recent, Seen
 from bot.telegram.render import Part
@@ -51,8 +52,9 @@ class Place:
 class Sender:
     """Sends, edits and deletes; repeats what failed in passing, gives up on what cannot succeed."""
 
-    def __init__(self, client: Client) -> None:
+    def __init__(self, client: Client, metrics: Metrics | None = None) -> None:
         self._client = client
+        self._metrics = metrics or Metrics()
         self._pace = Pace()
         self._moved: Recent[int, int] = Recent(_CHATS, _DAY)
         self._closed: Seen[int] = Seen(_CHATS, _DAY)
@@ -110,6 +112,7 @@ class Sender:
                 _LOG.debug("let go: %s", error)
             except TelegramError as error:
                 _LOG.debug("attempt %s failed: %s", failed, error)
+                self._metrics.count("api_retries")
                 await asyncio.sleep(_pause(failed))
                 continue
             return
@@ -119,6 +122,8 @@ class Sender:
         failed = refused = 0
         while True:
             await self._pace.turn(chat)
+            if failed:
+                self._metrics.count("api_retries")
             try:
                 return await call()
             except RetryAfter as error:

@@ -5,25 +5,27 @@ import logging
 from collections.abc import Awaitable, Callable
 from contextlib import AsyncExitStack
 from enum import IntEnum
-from time import monotonic
-from typing import NoReturn, TypeVar
+from typing import TYPE_CHECKING, NoReturn, TypeVar
 
 from telegram import User
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
 from bot.settings import Settings
-from bot.telegram.client import ALLOWED_UPDATES, POLL_MARGIN, Client
+from bot.telegram import pulse
+from bot.telegram.client import ALLOWED_UPDATES, Client
+from bot.telegram.health import Health
 from bot.telegram.intake.desk import Desk
-from bot.telegram.intake.polling import CONFLICT_PATIENCE, LONG_POLL, Polling
-from bot.telegram.intake.server import Server
+from bot.telegram.intake.polling import CONFLICT_PATIENCE, Polling
 from bot.telegram.intake.work import Handle, foresee_wait, pauses
 from bot.telegram.metrics import Metrics
 from bot.telegram.transport import Transport
 
+if TYPE_CHECKING:
+    from bot.telegram.intake.server import Server
+
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")
 GRACE = 8.0  # seconds to finish what is in hand; container runtimes kill after 10
-OUT_OF_CONTACT = LONG_POLL + POLL_MARGIN + 30.0  # seconds
 WEBHOOK_CONNECTIONS = 100  # Telegram's most
 
 
@@ -52,17 +54,19 @@ class Service:
         make_handle: Callable[[Client, User], Handle],
         publish: Callable[[Client], Awaitable[None]],
         conflict_patience: float = CONFLICT_PATIENCE,
+        metrics: Metrics | None = None,
     ) -> None:
         self._settings = settings
         self._make_handle = make_handle
         self._publish = publish
         self._conflict_patience = conflict_patience
-        self._metrics = Metrics()
+        self._metrics = metrics or Metrics()
+        self._health = Health(self._metrics)
         self._desk: Desk | None = None
-        self._server = Server(self._metrics, self._complaint, self._in_hand)
+        self._server: Server | None = None
         self._stop = asyncio.Event()
         token = settings.token.get_secret_value() if settings.token else ""
-        self._client = Client(token, settings.api_url, Transport(on_flood=foresee_wait))
+        self._client = Client(token, settings.api_url, Transport(on_flood=foresee_wait, metrics=self._metrics))
 
     def stop(self) -> None:
         """Finish what is in hand, then end."""
@@ -90,20 +94,29 @@ class Service:
     async def _listen(self, stack: AsyncExitStack) -> None:
         listen = self._settings.listen
         if listen is None:
+            await self._beat(stack)
             return
+        self._server = _make_server(self._metrics, self._health, exposed=self._settings.metrics)
         try:
             await stack.enter_async_context(self._server.serving(listen))
         except OSError as error:
             raise MisconfiguredError(f"BOT_LISTEN: {listen} cannot be used: {error.strerror}.") from None
 
+    async def _beat(self, stack: AsyncExitStack) -> None:
+        name = pulse.address(self._settings)
+        try:
+            await stack.enter_async_context(pulse.beating(name, self._health.reason))
+        except OSError as error:
+            _LOG.warning("`citebot health` cannot ask here (%s): set BOT_LISTEN, and it asks there.", error.strerror)
+
     async def _serve(self) -> None:
         await self._insist(self._client.initialize)
         me = self._client.bot
-        _LOG.info("Serving as @%s.", me.username)
+        _LOG.info("Serving as @%s; %s.", me.username, _hearing(me))
         webhook = self._settings.webhook_url
         handle = self._make_handle(self._client, me)
         desk = self._desk = Desk(self._client, handle, self._metrics, persistent=webhook is None)
-        publishing = asyncio.create_task(self._try_to_publish())
+        publishing = asyncio.create_task(self.publish_profile())
         try:
             await (self._poll(desk) if webhook is None else self._take_deliveries(desk, webhook))
         finally:
@@ -111,6 +124,7 @@ class Service:
 
     async def _poll(self, desk: Desk) -> None:
         await self._insist(self._client.delete_webhook)
+        self._metrics.reached()
         polling = Polling(self._client, desk, conflict_patience=self._conflict_patience)
         try:
             await race(polling.run(), desk.broken, self._stopped())
@@ -121,13 +135,14 @@ class Service:
 
     async def _take_deliveries(self, desk: Desk, url: str) -> None:
         secret = self._settings.webhook_secret
-        self._server.accept_updates(desk.deliver, secret.get_secret_value() if secret else "")
+        if self._server is not None:
+            self._server.accept_updates(desk.deliver, secret.get_secret_value() if secret else "")
         try:
             await self._insist(lambda: self._set_webhook(url))
-            await race(desk.broken, self._stopped())
+            self._metrics.reached()
+            await race(self._health.watch(self._client, url), desk.broken, self._stopped())
         except StoppedError:
             # The webhook stays: other replicas may live by it, and updates wait at Telegram for the next start.
-            self._server.stopping = True
             await self._finish(desk)
             raise
 
@@ -144,12 +159,14 @@ class Service:
             raise MisconfiguredError(f"BOT_WEBHOOK_URL: Telegram does not accept it: {error.message}.") from None
 
     async def _finish(self, desk: Desk) -> None:
+        self._health.stopping = True
         left = await desk.close(GRACE)
         if left:
-            self._metrics.count("updates_unfinished_at_exit", left)
+            self._metrics.count("updates_unfinished_at_exit", times=left)
             _LOG.warning("%s updates could not be finished in %g s.", left, GRACE)
 
-    async def _try_to_publish(self) -> None:
+    async def publish_profile(self) -> None:
+        """Bring what Telegram shows of the bot up to date; a failure is a warning."""
         try:
             await self._publish(self._client)
         except TelegramError as error:
@@ -174,15 +191,22 @@ class Service:
         await self._stop.wait()
         raise StoppedError
 
-    def _in_hand(self) -> int:
-        return self._desk.window.in_hand if self._desk else 0
 
-    def _complaint(self) -> str:
-        """Why the process is not well, or nothing."""
-        silence = monotonic() - self._metrics.contact
-        if self._settings.webhook_url is None and silence > OUT_OF_CONTACT:
-            return f"no contact with Telegram for {silence:.0f} s"
-        return ""
+def _hearing(me: User) -> str:
+    if me.can_read_all_group_messages:
+        return "privacy mode is off: it sees every message of its groups, and answers what is addressed to it"
+    return "privacy mode is on: in groups it sees commands and replies, and mentions only as an administrator"
+
+
+def _make_server(metrics: Metrics, health: Health, *, exposed: bool) -> "Server":
+    """The HTTP server; what it needs is imported only by who serves."""
+    from bot.telegram.intake.server import Server  # noqa: PLC0415
+
+    if not exposed:
+        return Server(metrics, health)
+    from bot.telegram.exposition import Exposition  # noqa: PLC0415
+
+    return Server(metrics, health, Exposition(metrics))
 
 
 async def race(*contenders: Awaitable[_T]) -> _T:

@@ -6,6 +6,7 @@ from telegram import User
 
 from bot.engine import Engine
 from bot.language.interface import FALLBACK, Strings
+from bot.telegram.answers import Answers
 from bot.telegram.client import Client
 from bot.telegram.context import Memory
 from bot.telegram.gate import Gate
@@ -16,15 +17,20 @@ from bot.telegram.send import Place, Sender
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """The bot's own user, the core, and the way in and out."""
+    """The bot's own user, the core's answers, and the way in and out."""
 
     client: Client
     me: User
-    engine: Engine
+    answers: Answers
     gate: Gate
     memory: Memory
     sender: Sender
     rendered: Rendered
+
+    @property
+    def engine(self) -> Engine:
+        """The core, as it was loaded last."""
+        return self.answers.engine
 
     def strings(self, user: User | None) -> Strings:
         """The interface's words in a person's language, English where it has none."""

@@ -14,6 +14,8 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
+from bot.telegram.metrics import Metrics
+
 CONNECTIONS = 256  # more than a full window of updates uses at once
 KEEP_ALIVE = 300.0  # seconds: a reply after some quiet minutes needs no handshake
 CONNECT_TIMEOUT = 10.0
@@ -39,10 +41,12 @@ class Transport(BaseRequest):
         read_timeout: float = READ_TIMEOUT,
         pauses: tuple[float, ...] = RETRY_PAUSES,
         on_flood: Callable[[float], None] = lambda _: None,
+        metrics: Metrics | None = None,
     ) -> None:
         self._read_timeout = read_timeout
         self._pauses = pauses
         self._on_flood = on_flood
+        self._metrics = metrics or Metrics()
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -88,12 +92,16 @@ class Transport(BaseRequest):
             try:
                 status, body = await self._exchange(url, method, request_data, limits)
             except (aiohttp.ClientError, TimeoutError) as error:
+                self._metrics.count("api_errors", endpoint, _kind(error))
                 again = isinstance(error, UNSENT) or (repeatable and isinstance(error, LOST))
                 if pause is None or not again or endpoint == "getUpdates":
                     raise _translated(error, endpoint) from None
             else:
+                if status != HTTPStatus.OK:
+                    self._metrics.count("api_errors", endpoint, str(status))
                 if pause is None or status < HTTPStatus.INTERNAL_SERVER_ERROR or not repeatable:
                     return status, body
+            self._metrics.count("api_retries")
             await asyncio.sleep(pause)
 
     async def _exchange(
@@ -164,6 +172,10 @@ def _retry_after(payload: bytes) -> float:
         return float(json.loads(payload)["parameters"]["retry_after"])
     except (ValueError, KeyError, TypeError):
         return 0.0
+
+
+def _kind(error: Exception) -> str:
+    return "timeout" if isinstance(error, TimeoutError) else "network"
 
 
 def _translated(error: Exception, endpoint: str) -> NetworkError:

@@ -56,6 +56,14 @@ def _dispatch(options: argparse.Namespace) -> int:
         return evaluate(
             EvalOptions(options.files, options.sentences, options.floors, options.json, max(0, options.failures))
         )
+    if options.verb == "health":
+        from bot.verbs.health import health  # noqa: PLC0415
+
+        return health()
+    if options.verb == "misses":
+        from bot.verbs.misses import misses  # noqa: PLC0415
+
+        return misses(options.files, max(1, options.most))
     if options.verb == "ask":
         from bot.verbs.ask import ask  # noqa: PLC0415
         from bot.verbs.engine import configured_engine  # noqa: PLC0415
@@ -79,7 +87,16 @@ def _parser() -> argparse.ArgumentParser:
     _add_ask(verbs.add_parser("ask", help="answer messages on standard output"))
     _add_check(verbs.add_parser("check", help="verify a knowledge file; print its coverage and clashes"))
     _add_eval(verbs.add_parser("eval", help="measure on labelled question sets"))
+    verbs.add_parser("health", help="ask the bot that runs here whether it is well; for containers")
+    _add_misses(verbs.add_parser("misses", help="group the questions of BOT_MISSES_FILE, most asked first"))
     return parser
+
+
+def _add_misses(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "files", nargs="+", type=Path, metavar="FILE", help="what BOT_MISSES_FILE names, or a former one"
+    )
+    parser.add_argument("--most", type=int, default=50, metavar="N", help="how many groups to show (50)")
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:

@@ -1,5 +1,6 @@
 """`citebot run` and `citebot chat`."""
 
+import gc
 import sys
 
 from bot.engine import Engine
@@ -18,9 +19,12 @@ def run() -> int:
     settings = load_settings()
     warn_of_unknown_variables()
     if settings.token is not None:
+        # Loading makes much and throws little away: looking for garbage meanwhile costs a fifth of the start.
+        gc.disable()
         from bot.telegram.main import run as run_telegram  # noqa: PLC0415 - the console never imports telegram
 
-        return run_telegram(settings, load_engine(configured(settings)))
+        knowledge = configured(settings)
+        return run_telegram(settings, knowledge, load_engine(knowledge))
     if not sys.stdin.isatty():
         print(_NOWHERE_TO_TALK, file=sys.stderr)
         return EXIT_CONFIGURATION

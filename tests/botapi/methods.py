@@ -219,6 +219,7 @@ def delete_webhook(state: State, params: Params) -> Any:
 def get_webhook_info(state: State, _: Params) -> Any:
     """Where updates go, and how many wait."""
     return {
+        **state.webhook_error,
         "url": state.webhook.get("url", ""),
         "has_custom_certificate": False,
         "pending_update_count": len(state.updates.pending),

@@ -109,6 +109,7 @@ class State:
         self.menus: dict[str, list[dict[str, str]]] = {}
         self.texts: dict[tuple[str, str], str] = {}
         self.webhook: dict[str, Any] = {}
+        self.webhook_error: dict[str, Any] = {}
         self.replicas: list[str] = []
         self._next_message = 0
 

@@ -1,7 +1,7 @@
 """Delivery to a webhook: side by side, each chat in order, again and again until the bot says 200."""
 
 import asyncio
-import contextlib
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -73,12 +73,18 @@ class Delivery:
         if hook["secret"]:
             headers["X-Telegram-Bot-Api-Secret-Token"] = hook["secret"]
         update.handed += 1
-        status = 0
-        with contextlib.suppress(aiohttp.ClientError, TimeoutError):
+        status, failure = 0, ""
+        try:
             async with session.post(self._address(hook["url"]), data=update.body, headers=headers) as response:
                 await response.read()
                 status = response.status
+        except (aiohttp.ClientError, TimeoutError) as error:
+            refused = isinstance(error, aiohttp.ClientConnectorError)
+            failure = "Connection refused" if refused else "Connection reset by peer"
         with self._state.changed:
+            if status != 200:
+                message = failure or f"Wrong response from the webhook: {status}"
+                self._state.webhook_error = {"last_error_date": int(time.time()), "last_error_message": message}
             self.statuses.append(status)
             if status == 200:
                 self._state.updates.confirm(update)

@@ -1,7 +1,6 @@
 """The webhook: 200 after an update is handled, 5xx where Telegram must bring it again, 403 for strangers."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
@@ -149,7 +148,7 @@ def test_replicas_share_the_work(api: BotApi, serve: Callable[..., Live]) -> Non
         for chat in range(1, 41):
             api.message(f"hello {chat}", chat=chat)
         api.settle()
-        shares = [bot.service._metrics.counts["updates_handled"] for bot in (one, other)]
+        shares = [bot.service._metrics.value("updates") for bot in (one, other)]
     assert sorted(call.text for call in api.sent()) == sorted(f"hello {chat}" for chat in range(1, 41))
     assert min(shares) > 0
 
@@ -209,29 +208,3 @@ def test_a_busy_address_ends_the_process(
         with serve() as second:
             assert second.join() is Ending.MISCONFIGURED
     assert any("BOT_LISTEN" in record.getMessage() for record in caplog.records)
-
-
-def test_health_and_metrics_are_served(api: BotApi, listen: str) -> None:
-    """A polling bot with BOT_LISTEN says that it is well, and counts what it does."""
-    with Live(api, listen=listen):
-        api.message("hello")
-        api.wait_for(1)
-        api.settle()
-        health = request("GET", f"http://{listen}/health")
-        metrics = request("GET", f"http://{listen}/metrics")
-        elsewhere = request("GET", f"http://{listen}/")
-        post = request("POST", f"http://{listen}/telegram", json={"update_id": 1})
-    assert (health[0], json.loads(health[1])) == (200, {"status": "ok"})
-    assert metrics[0] == 200
-    assert "\ncitebot_updates_handled_total 1\n" in metrics[1]
-    assert (elsewhere[0], post[0]) == (404, 404)
-
-
-def test_health_tells_of_silence(api: BotApi, listen: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A polling bot that has not reached Telegram for long says that it is not well."""
-    monkeypatch.setattr("bot.telegram.service.OUT_OF_CONTACT", -1.0)
-    with Live(api, listen=listen):
-        api.until(lambda: bool(api.calls("getUpdates")))
-        status, body = request("GET", f"http://{listen}/health")
-    assert status == HTTPStatus.SERVICE_UNAVAILABLE
-    assert "no contact with Telegram" in body

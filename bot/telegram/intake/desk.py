@@ -2,12 +2,13 @@
 
 import asyncio
 import logging
+import time
 from typing import Any
 
 from telegram import Update
 from telegram.error import InvalidToken
 
-from bot.telegram.client import Client
+from bot.telegram.client import ALLOWED_UPDATES, Client
 from bot.telegram.intake.lanes import Lanes, lane_of
 from bot.telegram.intake.window import Window
 from bot.telegram.intake.work import Handle, Outcome, Work, handle_until_final
@@ -46,14 +47,15 @@ class Desk:
         number = raw["update_id"]
         try:
             update = Update.de_json(raw, self._client)
-            work = Work(number, update, lane_of(update))
+            work = Work(number, update, lane_of(update), kind_of(raw))
         except Exception as error:  # noqa: BLE001 - an update of a shape that the library does not know
             kinds = ", ".join(key for key in raw if key != "update_id")
             reason = type(error).__name__  # its text may quote a message
             _LOG.warning("update %s (%s) cannot be read and is let go: %s", number, kinds, reason)
-            self._finish(number, Outcome.POISON)
+            self._finish(number, Outcome.POISON, kind_of(raw))
             return None
         self.window.take(work)
+        self.metrics.in_hand = self.window.in_hand
         self.idle.clear()
         self._lanes.submit(work)
         return work
@@ -62,7 +64,8 @@ class Desk:
         try:
             work.outcome = await self._outcome(work)
         finally:
-            self._finish(work.number, work.outcome)
+            self._finish(work.number, work.outcome, work.kind)
+            self.metrics.observe("handling_seconds", time.monotonic() - work.taken)
             work.done.set()
 
     async def _outcome(self, work: Work) -> Outcome:
@@ -80,7 +83,11 @@ class Desk:
         if self.window.is_finished(raw["update_id"]):
             self.metrics.count("updates_repeated")
             return Outcome.HANDLED
-        work = self.window.find(raw["update_id"]) or self._take(raw)
+        work = self.window.find(raw["update_id"])
+        if work is not None:
+            self.metrics.count("updates_repeated")
+        else:
+            work = self._take(raw)
         if work is None:
             return Outcome.POISON
         await work.done.wait()
@@ -96,17 +103,23 @@ class Desk:
         left = [work for work in waiting if work.number > last_begun]
         self._lanes.withdraw(left)
         for work in left:
-            self._finish(work.number, None)
+            self._finish(work.number, None, work.kind)
             work.done.set()
         await self._lanes.drain(seconds)
         return sum(work.started for work in self.window.works)
 
-    def _finish(self, number: int, outcome: Outcome | None) -> None:
+    def _finish(self, number: int, outcome: Outcome | None, kind: str) -> None:
         if outcome in {Outcome.HANDLED, Outcome.POISON}:
             self.window.finish(number)
         elif not self._persistent:
             self.window.drop(number)
         if outcome is not None:
-            self.metrics.count(f"updates_{outcome.value}")
+            self.metrics.count("updates", kind, outcome.value)
+        self.metrics.in_hand = self.window.in_hand
         if not self.window.unfinished:
             self.idle.set()
+
+
+def kind_of(raw: dict[str, Any]) -> str:
+    """What an update brings; "other" for what was not asked for."""
+    return next((kind for kind in ALLOWED_UPDATES if kind in raw), "other")

@@ -117,6 +117,6 @@ class Polling:
     def _release(self) -> bool:
         released = self._desk.window.release()
         if released:
-            self._desk.metrics.count("updates_released", released)
+            self._desk.metrics.count("updates_released", times=released)
             _LOG.info("%s slow updates no longer hold up the others.", released)
         return released > 0

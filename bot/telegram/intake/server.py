@@ -7,13 +7,17 @@ import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from http import HTTPStatus
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
 from bot.telegram.client import is_numbered
+from bot.telegram.health import Health
 from bot.telegram.intake.work import Outcome
 from bot.telegram.metrics import Metrics
+
+if TYPE_CHECKING:
+    from bot.telegram.exposition import Exposition
 
 _LOG = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
@@ -26,18 +30,14 @@ Deliver = Callable[[dict[str, Any]], Awaitable[Outcome]]
 
 
 class Server:
-    """Answers on one address; `deliver` handles an update. While `stopping`, updates are left to Telegram.
+    """Answers on one address. While the process stops, updates are left to Telegram."""
 
-    `health` gives the reason why the process is not well, or nothing; `in_hand` counts for the metrics.
-    """
-
-    def __init__(self, metrics: Metrics, health: Callable[[], str], in_hand: Callable[[], int]) -> None:
+    def __init__(self, metrics: Metrics, health: Health, exposition: "Exposition | None" = None) -> None:
         self._metrics = metrics
         self._health = health
-        self._in_hand = in_hand
+        self._exposition = exposition
         self._deliver: Deliver | None = None
         self._secret = b""
-        self.stopping = False
 
     def accept_updates(self, deliver: Deliver, secret: str) -> None:
         """Take updates that come with the secret."""
@@ -61,11 +61,11 @@ class Server:
         if request.method == "POST" and self._deliver is not None:
             return await self._update(request, self._deliver)
         if request.method in {"GET", "HEAD"} and request.path == "/health":
-            reason = "stopping" if self.stopping else self._health()
+            reason = self._health.reason()
             status = HTTPStatus.SERVICE_UNAVAILABLE if reason else HTTPStatus.OK
             return web.json_response({"status": reason or "ok"}, status=status)
-        if request.method in {"GET", "HEAD"} and request.path == "/metrics":
-            return web.Response(text=self._metrics.text(self._in_hand()))
+        if request.method in {"GET", "HEAD"} and request.path == "/metrics" and self._exposition is not None:
+            return web.Response(body=self._exposition.text(), headers={"Content-Type": self._exposition.content_type})
         return web.Response(status=HTTPStatus.NOT_FOUND)
 
     async def _update(self, request: web.BaseRequest, deliver: Deliver) -> web.Response:
@@ -73,7 +73,7 @@ class Server:
         if not hmac.compare_digest(given, self._secret):
             self._metrics.count("webhook_refused")
             return web.Response(status=HTTPStatus.FORBIDDEN)
-        if self.stopping:
+        if self._health.stopping:
             return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
         try:
             update = json.loads(await request.read())
@@ -81,7 +81,7 @@ class Server:
             return web.Response(status=HTTPStatus.BAD_REQUEST)
         if not is_numbered(update):
             return web.Response(status=HTTPStatus.BAD_REQUEST)
-        self._metrics.reached()
+        self._metrics.delivered()
         # A connection that Telegram drops must not undo an answer on its way.
         outcome = await asyncio.shield(asyncio.ensure_future(deliver(update)))
         return web.Response(status=STATUS[outcome])

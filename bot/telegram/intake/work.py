@@ -35,6 +35,7 @@ class Work:
     number: int
     update: Update
     lane: object
+    kind: str = "other"
     taken: float = field(default_factory=time.monotonic)
     started: bool = False
     waits_until: float = 0.0

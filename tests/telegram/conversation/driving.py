@@ -5,6 +5,7 @@ from typing import Any
 from telegram import User
 
 from bot.engine import Engine
+from bot.telegram.answers import Answers
 from bot.telegram.client import Client
 from bot.telegram.handle import Conversation
 from bot.telegram.intake.work import Handle
@@ -17,7 +18,7 @@ def conversing(api: BotApi, engine: Engine, allowed: frozenset[int] = frozenset(
     settings = settings_for(api, allowed_chats=allowed)
 
     def make(client: Client, me: User) -> Handle:
-        return Conversation(client, engine, settings, me).handle
+        return Conversation(client, Answers(engine), settings, me).handle
 
     return Live(api, make=make)
 

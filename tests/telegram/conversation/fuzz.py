@@ -17,6 +17,7 @@ from telegram import Update
 
 from bot.engine import Engine
 from bot.store import load_engine
+from bot.telegram.answers import Answers
 from bot.telegram.client import Client
 from bot.telegram.handle import Conversation
 from bot.telegram.shape import is_sound
@@ -100,7 +101,7 @@ async def run(api: BotApi, engine: Engine, updates: Iterator[dict[str, Any]]) ->
     """Hand the updates over one by one, and compare what is called with what may be."""
     outcome = Outcome()
     async with Client(api.token, api.url, Transport()) as client:
-        conversation = Conversation(client, engine, settings_for(api), client.bot)
+        conversation = Conversation(client, Answers(engine), settings_for(api), client.bot)
         for update in updates:
             await _step(api, client, conversation, update, outcome)
     return outcome

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from bot.answering.model import Answer, Context, Status, Suggestion
 from bot.article.model import Citation
 from bot.engine import Engine
+from bot.telegram.answers import Answers
 from bot.telegram.client import Client
 from bot.telegram.context import Memory
 from bot.telegram.gate import Gate
@@ -33,8 +34,9 @@ def sent(api: BotApi, engine: Engine, replies: Replies) -> list[Call]:
 
     async def go() -> None:
         async with Client(api.token, api.url, Transport()) as client:
-            gate, memory, rendered = Gate(None), Memory(), Rendered(engine)
-            await replies(Services(client, client.bot, engine, gate, memory, Sender(client), rendered))
+            answers = Answers(engine)
+            gate, memory, rendered = Gate(None), Memory(), Rendered(answers)
+            await replies(Services(client, client.bot, answers, gate, memory, Sender(client), rendered))
 
     asyncio.run(go())
     return api.sent("sendMessage", "editMessageText", "deleteMessage")
