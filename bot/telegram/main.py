@@ -14,14 +14,14 @@ from telegram import User
 from bot import __version__
 from bot.engine import Engine
 from bot.settings import Settings, SettingsError
-from bot.telegram.answers import Answers, KeepMiss
-from bot.telegram.client import Client
-from bot.telegram.handle import Conversation
+from bot.telegram.conversation.answers import Answers, KeepMiss
+from bot.telegram.conversation.handle import Conversation
+from bot.telegram.conversation.profile import publish
 from bot.telegram.intake.work import Handle
-from bot.telegram.logs import configure_logging
-from bot.telegram.profile import publish
+from bot.telegram.outgoing.client import Client
 from bot.telegram.reload import Reloader, settle_memory, summary
 from bot.telegram.service import Service
+from bot.telegram.watch.logs import configure_logging
 
 _LOG = logging.getLogger(__name__)
 SIGNALS = (signal.SIGTERM, signal.SIGINT)

@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.engine import Engine
 from bot.faults import FaultsError, shown_path
 from bot.store import load_engine
-from bot.telegram.answers import Answers
+from bot.telegram.conversation.answers import Answers
 
 _LOG = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds

@@ -11,14 +11,14 @@ from telegram import User
 from telegram.error import BadRequest, Conflict, InvalidToken, TelegramError
 
 from bot.settings import Settings
-from bot.telegram import pulse
-from bot.telegram.client import ALLOWED_UPDATES, Client
-from bot.telegram.health import Health
 from bot.telegram.intake.desk import Desk
+from bot.telegram.intake.health import Health
 from bot.telegram.intake.polling import CONFLICT_PATIENCE, Polling
 from bot.telegram.intake.work import Handle, foresee_wait, pauses
-from bot.telegram.metrics import Metrics
-from bot.telegram.transport import Transport
+from bot.telegram.outgoing.client import ALLOWED_UPDATES, Client
+from bot.telegram.outgoing.transport import Transport
+from bot.telegram.watch import pulse
+from bot.telegram.watch.metrics import Metrics
 
 if TYPE_CHECKING:
     from bot.telegram.intake.server import Server
@@ -204,7 +204,7 @@ def _make_server(metrics: Metrics, health: Health, *, exposed: bool) -> "Server"
 
     if not exposed:
         return Server(metrics, health)
-    from bot.telegram.exposition import Exposition  # noqa: PLC0415
+    from bot.telegram.watch.exposition import Exposition  # noqa: PLC0415
 
     return Server(metrics, health, Exposition(metrics))
 

@@ -5,7 +5,7 @@ import json
 import sys
 
 from bot.settings import Settings, SettingsError, load_settings
-from bot.telegram import pulse
+from bot.telegram.watch import pulse
 
 EXIT_UNHEALTHY = 1  # what container runtimes expect
 PATIENCE = 5.0  # seconds

@@ -5,8 +5,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from bot.telegram.exposition import Exposition
-from bot.telegram.metrics import COUNTERS, Metrics
+from bot.telegram.watch.exposition import Exposition
+from bot.telegram.watch.metrics import COUNTERS, Metrics
 
 DASHBOARD: dict[str, Any] = json.loads((Path(__file__).parents[2] / "deploy" / "grafana.json").read_text("utf-8"))
 QUERIES = [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]

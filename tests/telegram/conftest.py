@@ -19,4 +19,4 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """Shorter pauses between attempts than with the real Telegram."""
     monkeypatch.setattr("bot.telegram.intake.work.FIRST_PAUSE", 0.01)
     monkeypatch.setattr("bot.telegram.intake.polling.CONFLICT_PAUSE", 0.05)
-    monkeypatch.setattr("bot.telegram.client.DOUBTS", (0.01, 0.01, 0.01))
+    monkeypatch.setattr("bot.telegram.outgoing.client.DOUBTS", (0.01, 0.01, 0.01))

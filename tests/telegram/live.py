@@ -10,7 +10,7 @@ from typing import Any, Self
 from telegram import Update, User
 
 from bot.settings import Settings
-from bot.telegram.client import Client
+from bot.telegram.outgoing.client import Client
 from bot.telegram.service import Ending, Service
 from tests.botapi import BotApi
 

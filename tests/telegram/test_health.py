@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram import pulse
+from bot.telegram.watch import pulse
 from bot.verbs.main import main
 from tests.botapi import BotApi, Fault
 from tests.telegram.live import Live, free_port, settings_for
@@ -58,7 +58,7 @@ def test_wrong_settings_are_unhealthy(ask: Ask) -> None:
 
 def test_stale_polling_is_unhealthy(api: BotApi, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     """When no poll has completed for three poll timeouts, the reason is the silence."""
-    monkeypatch.setattr("bot.telegram.health.STALE_AFTER", 0.0)
+    monkeypatch.setattr("bot.telegram.intake.health.STALE_AFTER", 0.0)
     api.fail(Fault.bad_gateway(), "getUpdates", times=None)
     with Live(api):
         wait_for_polls(api, 2)
@@ -108,7 +108,7 @@ def test_health_is_served_over_http(api: BotApi, ask: Ask) -> None:
 
 def test_stale_polling_is_told_over_http(api: BotApi, ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     """`/health` answers 503 with the reason, which `citebot health` repeats."""
-    monkeypatch.setattr("bot.telegram.health.STALE_AFTER", 0.0)
+    monkeypatch.setattr("bot.telegram.intake.health.STALE_AFTER", 0.0)
     listen = f"127.0.0.1:{free_port()}"
     with Live(api, listen=listen):
         wait_for_polls(api)
@@ -129,7 +129,7 @@ def test_a_server_that_does_not_answer_is_unhealthy(ask: Ask) -> None:
 @pytest.fixture
 def hook(api: BotApi, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     """The settings of a bot behind a webhook, which looks at it without pause."""
-    monkeypatch.setattr("bot.telegram.health.CHECK_EVERY", 0.01)
+    monkeypatch.setattr("bot.telegram.intake.health.CHECK_EVERY", 0.01)
     listen = f"127.0.0.1:{free_port()}"
     api.balance(f"http://{listen}")
     return {"webhook_url": URL, "webhook_secret": SECRET, "listen": listen}
@@ -155,7 +155,7 @@ def test_lasting_delivery_errors_are_unhealthy(
     api: BotApi, ask: Ask, hook: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """When Telegram keeps failing to deliver what waits, its own words are the reason."""
-    monkeypatch.setattr("bot.telegram.health.STALE_AFTER", 0.5)
+    monkeypatch.setattr("bot.telegram.intake.health.STALE_AFTER", 0.5)
     with Live(api, **hook):
         wait_for_webhook(api)
         api.balance(f"http://127.0.0.1:{free_port()}")

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 import pytest
 from telegram import Update
 
-from bot.telegram.client import ALLOWED_UPDATES, Client
+from bot.telegram.outgoing.client import ALLOWED_UPDATES, Client
 from bot.telegram.service import Ending
 from tests.botapi import BotApi, Fault
 from tests.telegram.live import Live, echo

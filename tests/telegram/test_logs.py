@@ -6,8 +6,8 @@ import logging
 
 import pytest
 
-from bot.telegram.logs import configure_logging
-from bot.telegram.redact import HIDDEN, Redaction
+from bot.telegram.watch.logs import configure_logging
+from bot.telegram.watch.redact import HIDDEN, Redaction
 
 TOKEN = "7000000001:AAExample_of_a_token-0123456789abcd"  # noqa: S105 - opens nothing
 SECRET = "Webhook.secret"  # noqa: S105 - opens nothing

@@ -7,11 +7,11 @@ from prometheus_client.parser import text_string_to_metric_families
 from telegram import User
 
 from bot.engine import Engine
-from bot.telegram.answers import Answers
-from bot.telegram.client import Client
-from bot.telegram.handle import Conversation
+from bot.telegram.conversation.answers import Answers
+from bot.telegram.conversation.handle import Conversation
 from bot.telegram.intake.work import Handle
-from bot.telegram.metrics import BOUNDS, Histogram
+from bot.telegram.outgoing.client import Client
+from bot.telegram.watch.metrics import BOUNDS, Histogram
 from tests.botapi import BotApi, Fault
 from tests.telegram.live import Live, free_port, settings_for
 from tests.telegram.test_webhook import SECRET, URL, request

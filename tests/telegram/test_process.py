@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.telegram.redact import HIDDEN
+from bot.telegram.watch.redact import HIDDEN
 from tests.botapi import BotApi, Fault
 from tests.proofs.nothing_lost import kill_again_and_again, stop_in_mid_flood, weather_a_storm
 from tests.proofs.process import Process

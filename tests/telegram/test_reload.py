@@ -14,7 +14,7 @@ from unittest.mock import ANY
 import pytest
 
 from bot.engine import Engine
-from bot.telegram.answers import Answers, Surface
+from bot.telegram.conversation.answers import Answers, Surface
 from bot.telegram.reload import Reloader
 from tests.botapi import BotApi
 from tests.process import BRIDGE

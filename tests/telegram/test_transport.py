@@ -19,8 +19,8 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.telegram.client import Client
-from bot.telegram.transport import Transport
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.transport import Transport
 from tests.botapi import BotApi, Fault
 from tests.telegram.live import free_port
 

@@ -8,11 +8,11 @@ from typing import Any
 from telegram import Update
 from telegram.error import InvalidToken
 
-from bot.telegram.client import ALLOWED_UPDATES, Client
 from bot.telegram.intake.lanes import Lanes, lane_of
 from bot.telegram.intake.window import Window
 from bot.telegram.intake.work import Handle, Outcome, Work, handle_until_final
-from bot.telegram.metrics import Metrics
+from bot.telegram.outgoing.client import ALLOWED_UPDATES, Client
+from bot.telegram.watch.metrics import Metrics
 
 _LOG = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ import time
 
 from telegram.error import Conflict, InvalidToken, TelegramError
 
-from bot.telegram.client import Client
 from bot.telegram.intake.desk import Desk
 from bot.telegram.intake.window import PAGE
 from bot.telegram.intake.work import asked_pause, pauses
+from bot.telegram.outgoing.client import Client
 
 _LOG = logging.getLogger(__name__)
 LONG_POLL = 50  # seconds, Telegram's most

@@ -11,13 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from aiohttp import web
 
-from bot.telegram.client import is_numbered
-from bot.telegram.health import Health
+from bot.telegram.intake.health import Health
 from bot.telegram.intake.work import Outcome
-from bot.telegram.metrics import Metrics
+from bot.telegram.outgoing.client import is_numbered
+from bot.telegram.watch.metrics import Metrics
 
 if TYPE_CHECKING:
-    from bot.telegram.exposition import Exposition
+    from bot.telegram.watch.exposition import Exposition
 
 _LOG = logging.getLogger(__name__)
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header

@@ -5,10 +5,10 @@ from typing import Any
 from telegram import User
 
 from bot.engine import Engine
-from bot.telegram.answers import Answers
-from bot.telegram.client import Client
-from bot.telegram.handle import Conversation
+from bot.telegram.conversation.answers import Answers
+from bot.telegram.conversation.handle import Conversation
 from bot.telegram.intake.work import Handle
+from bot.telegram.outgoing.client import Client
 from tests.botapi import BotApi
 from tests.telegram.live import Live, settings_for
 

@@ -17,11 +17,11 @@ from telegram import Update
 
 from bot.engine import Engine
 from bot.store import load_engine
-from bot.telegram.answers import Answers
-from bot.telegram.client import Client
-from bot.telegram.handle import Conversation
-from bot.telegram.shape import is_sound
-from bot.telegram.transport import Transport
+from bot.telegram.conversation.answers import Answers
+from bot.telegram.conversation.handle import Conversation
+from bot.telegram.intake.shape import is_sound
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.transport import Transport
 from tests.botapi import BotApi
 from tests.telegram.conversation.generate import OWN_ID, OWN_NAME, Generator
 from tests.telegram.live import settings_for

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from telegram import Chat, Message, MessageEntity, Update, User
 
-from bot.telegram.address import group_question, guest_question, private_question
-from bot.telegram.utf16 import units
+from bot.telegram.conversation.address import group_question, guest_question, private_question
+from bot.telegram.outgoing.utf16 import units
 from tests.botapi.makers import entities
 
 ME = User(7, "Article", is_bot=True, username="Article_Bot")

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.answering.model import Context
-from bot.telegram.context import Exchange, Memory
+from bot.telegram.conversation.context import Exchange, Memory
 from bot.telegram.limits import Inbound, Rate, Verdict
 from bot.telegram.recent import Recent, Seen
 from tests.telegram.conversation.clock import Clock

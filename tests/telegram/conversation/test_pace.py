@@ -1,6 +1,6 @@
 """How fast messages are sent."""
 
-from bot.telegram.pace import Pace
+from bot.telegram.outgoing.pace import Pace
 from tests.telegram.conversation.clock import Clock
 
 

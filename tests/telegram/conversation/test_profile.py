@@ -6,9 +6,9 @@ import json
 import pytest
 
 from bot.engine import Engine
-from bot.telegram.client import Client
-from bot.telegram.profile import publish
-from bot.telegram.transport import Transport
+from bot.telegram.conversation.profile import publish
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.transport import Transport
 from tests.botapi import BotApi, Fault
 
 SETTERS = ("setMyCommands", "setMyDescription", "setMyShortDescription")

@@ -10,9 +10,9 @@ from telegram import User
 from bot.answering.model import Answer, Status, Suggestion
 from bot.article.model import Citation
 from bot.engine import Engine
-from bot.telegram.cards import card
-from bot.telegram.render import Part, render
-from bot.telegram.utf16 import cut, pieces, units, well_formed
+from bot.telegram.outgoing.cards import card
+from bot.telegram.outgoing.render import Part, render
+from bot.telegram.outgoing.utf16 import cut, pieces, units, well_formed
 from tests.botapi import rules
 
 ME = User(7, "Article", is_bot=True, username="article_bot")

@@ -6,15 +6,15 @@ from collections.abc import Awaitable, Callable
 from bot.answering.model import Answer, Context, Status, Suggestion
 from bot.article.model import Citation
 from bot.engine import Engine
-from bot.telegram.answers import Answers
-from bot.telegram.client import Client
-from bot.telegram.context import Memory
-from bot.telegram.gate import Gate
-from bot.telegram.rendered import Rendered
-from bot.telegram.replies import revise_answer, send_answer
-from bot.telegram.send import Place, Sender
-from bot.telegram.services import Services
-from bot.telegram.transport import Transport
+from bot.telegram.conversation.answers import Answers
+from bot.telegram.conversation.context import Memory
+from bot.telegram.conversation.gate import Gate
+from bot.telegram.conversation.rendered import Rendered
+from bot.telegram.conversation.replies import revise_answer, send_answer
+from bot.telegram.conversation.services import Services
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.send import Place, Sender
+from bot.telegram.outgoing.transport import Transport
 from tests.botapi import BotApi, Call
 from tests.telegram.conversation.driving import quotes
 

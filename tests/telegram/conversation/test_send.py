@@ -5,10 +5,10 @@ import logging
 
 import pytest
 
-from bot.telegram.client import Client
-from bot.telegram.render import Part
-from bot.telegram.send import Place, Sender
-from bot.telegram.transport import Transport
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.render import Part
+from bot.telegram.outgoing.send import Place, Sender
+from bot.telegram.outgoing.transport import Transport
 from tests.botapi import BotApi, Fault
 from tests.telegram.conversation.driving import quotes
 

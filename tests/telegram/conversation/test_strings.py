@@ -1,7 +1,7 @@
 """Telegram's own lines, in every language of the interface."""
 
 from bot.engine import Engine
-from bot.telegram.utf16 import units
+from bot.telegram.outgoing.utf16 import units
 
 MOST = {
     "telegram_stale_button": 200,

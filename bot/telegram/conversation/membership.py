@@ -6,10 +6,10 @@ from telegram import ChatMember, ChatMemberRestricted, ChatMemberUpdated, Messag
 from telegram.constants import ChatMemberStatus
 
 from bot.language.interface import Strings
-from bot.telegram.address import GROUPS
-from bot.telegram.render import Part, topic_keyboard
-from bot.telegram.send import Place
-from bot.telegram.services import Services
+from bot.telegram.conversation.address import GROUPS
+from bot.telegram.conversation.services import Services
+from bot.telegram.outgoing.render import Part, topic_keyboard
+from bot.telegram.outgoing.send import Place
 
 _LOG = logging.getLogger(__name__)
 _INTRODUCTION = "telegram_introduction"

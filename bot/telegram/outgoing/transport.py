@@ -14,7 +14,7 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 from yarl import URL
 
-from bot.telegram.metrics import Metrics
+from bot.telegram.watch.metrics import Metrics
 
 CONNECTIONS = 256  # more than a full window of updates uses at once
 KEEP_ALIVE = 300.0  # seconds: a reply after some quiet minutes needs no handshake

@@ -5,19 +5,19 @@ import logging
 from telegram import Message, Update, User
 
 from bot.settings import Settings
-from bot.telegram.answers import Answers
-from bot.telegram.buttons import Buttons
-from bot.telegram.client import Client
-from bot.telegram.context import Memory
-from bot.telegram.gate import Gate
-from bot.telegram.guest import Guest
-from bot.telegram.inline import Inline
-from bot.telegram.membership import Membership, migration_of
-from bot.telegram.questions import Questions
-from bot.telegram.rendered import Rendered
-from bot.telegram.send import Sender
-from bot.telegram.services import Services
-from bot.telegram.shape import is_sound
+from bot.telegram.conversation.answers import Answers
+from bot.telegram.conversation.buttons import Buttons
+from bot.telegram.conversation.context import Memory
+from bot.telegram.conversation.gate import Gate
+from bot.telegram.conversation.guest import Guest
+from bot.telegram.conversation.inline import Inline
+from bot.telegram.conversation.membership import Membership, migration_of
+from bot.telegram.conversation.questions import Questions
+from bot.telegram.conversation.rendered import Rendered
+from bot.telegram.conversation.services import Services
+from bot.telegram.intake.shape import is_sound
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.send import Sender
 
 _LOG = logging.getLogger(__name__)
 

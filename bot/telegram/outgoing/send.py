@@ -11,11 +11,11 @@ from typing import TypeVar
 from telegram import LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
-from bot.telegram.client import Client
-from bot.telegram.metrics import Metrics
-from bot.telegram.pace import Pace
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.pace import Pace
+from bot.telegram.outgoing.render import Part
 from bot.telegram.recent import Recent, Seen
-from bot.telegram.render import Part
+from bot.telegram.watch.metrics import Metrics
 
 _LOG = logging.getLogger(__name__)
 _T = TypeVar("_T")

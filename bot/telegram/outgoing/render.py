@@ -12,7 +12,7 @@ from bot.answering.model import Answer, Suggestion
 from bot.answering.plain import place
 from bot.article.model import Citation
 from bot.language.interface import Strings
-from bot.telegram.utf16 import pieces, units, well_formed
+from bot.telegram.outgoing.utf16 import pieces, units, well_formed
 
 TOPIC = "topic:"
 PAGE = "page:"

@@ -6,11 +6,11 @@ from telegram import CallbackQuery, InlineKeyboardMarkup, MaybeInaccessibleMessa
 from telegram.constants import ChatType
 
 from bot.answering.model import Answer
+from bot.telegram.conversation.replies import send_answer
+from bot.telegram.conversation.services import Services, language_of
 from bot.telegram.limits import Verdict
-from bot.telegram.render import PAGE, TOPIC, topic_keyboard
-from bot.telegram.replies import send_answer
-from bot.telegram.send import NO_PREVIEW, Place
-from bot.telegram.services import Services, language_of
+from bot.telegram.outgoing.render import PAGE, TOPIC, topic_keyboard
+from bot.telegram.outgoing.send import NO_PREVIEW, Place
 
 TOPICS = "/topics"
 

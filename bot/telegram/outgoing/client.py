@@ -6,7 +6,7 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
-from bot.telegram.transport import Transport
+from bot.telegram.outgoing.transport import Transport
 
 ALLOWED_UPDATES = (
     "message",

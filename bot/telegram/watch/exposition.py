@@ -9,7 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.registry import Collector
 
 from bot import __version__
-from bot.telegram.metrics import COUNTERS, TIMES, Histogram, Metrics
+from bot.telegram.watch.metrics import COUNTERS, TIMES, Histogram, Metrics
 
 PREFIX = "citebot_"
 

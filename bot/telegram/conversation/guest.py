@@ -6,12 +6,12 @@ from telegram import Message
 from telegram.error import BadRequest, Forbidden
 
 from bot.answering.model import Answer, Status
-from bot.telegram.address import guest_question, is_automatic
-from bot.telegram.answers import Surface
-from bot.telegram.cards import card
+from bot.telegram.conversation.address import guest_question, is_automatic
+from bot.telegram.conversation.answers import Surface
+from bot.telegram.conversation.questions import HELP
+from bot.telegram.conversation.services import Services, language_of
 from bot.telegram.limits import Verdict
-from bot.telegram.questions import HELP
-from bot.telegram.services import Services, language_of
+from bot.telegram.outgoing.cards import card
 
 _LOG = logging.getLogger(__name__)
 

@@ -5,7 +5,7 @@ import logging
 from collections.abc import Iterable
 from datetime import UTC, datetime
 
-from bot.telegram.redact import Redaction
+from bot.telegram.watch.redact import Redaction
 
 # What each says at a lower level: every request with its address; what strangers send to an open port.
 QUIET = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "aiohttp.server": logging.CRITICAL}

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from telegram import InlineQuery, InlineQueryResultArticle, InlineQueryResultsButton
 
 from bot.answering.model import Answer, Status
-from bot.telegram.answers import Surface
-from bot.telegram.cards import card, quote_answers
+from bot.telegram.conversation.answers import Surface
+from bot.telegram.conversation.services import Services, language_of
 from bot.telegram.limits import Verdict
-from bot.telegram.services import Services, language_of
-from bot.telegram.utf16 import well_formed
+from bot.telegram.outgoing.cards import card, quote_answers
+from bot.telegram.outgoing.utf16 import well_formed
 
 _CACHE = 300  # seconds
 _MOST = 20  # cards; nobody scrolls further

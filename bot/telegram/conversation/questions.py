@@ -6,13 +6,13 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.answering.model import Answer, Context
-from bot.telegram.address import GROUPS, Text, group_question, is_automatic, is_reply_to, private_question
-from bot.telegram.answers import Surface
-from bot.telegram.context import DAY, Exchange
+from bot.telegram.conversation.address import GROUPS, Text, group_question, is_automatic, is_reply_to, private_question
+from bot.telegram.conversation.answers import Surface
+from bot.telegram.conversation.context import DAY, Exchange
+from bot.telegram.conversation.replies import revise_answer, send_answer
+from bot.telegram.conversation.services import Services, language_of
 from bot.telegram.limits import Verdict
-from bot.telegram.replies import revise_answer, send_answer
-from bot.telegram.send import Place
-from bot.telegram.services import Services, language_of
+from bot.telegram.outgoing.send import Place
 
 HELP = "/help"
 _HINT = "telegram_text_only"

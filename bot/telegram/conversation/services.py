@@ -6,13 +6,13 @@ from telegram import User
 
 from bot.engine import Engine
 from bot.language.interface import FALLBACK, Strings
-from bot.telegram.answers import Answers
-from bot.telegram.client import Client
-from bot.telegram.context import Memory
-from bot.telegram.gate import Gate
-from bot.telegram.render import Part
-from bot.telegram.rendered import Rendered
-from bot.telegram.send import Place, Sender
+from bot.telegram.conversation.answers import Answers
+from bot.telegram.conversation.context import Memory
+from bot.telegram.conversation.gate import Gate
+from bot.telegram.conversation.rendered import Rendered
+from bot.telegram.outgoing.client import Client
+from bot.telegram.outgoing.render import Part
+from bot.telegram.outgoing.send import Place, Sender
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.answering.model import Answer
-from bot.telegram.answers import Answers
-from bot.telegram.render import Part, render
+from bot.telegram.conversation.answers import Answers
+from bot.telegram.outgoing.render import Part, render
 
 _ANSWERS = 1_000
 

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from bot.answering.model import Answer
-from bot.telegram.render import Part
-from bot.telegram.send import Place
-from bot.telegram.services import Services
+from bot.telegram.conversation.services import Services
+from bot.telegram.outgoing.render import Part
+from bot.telegram.outgoing.send import Place
 
 
 async def send_answer(services: Services, place: Place, answer: Answer) -> tuple[int, ...]:

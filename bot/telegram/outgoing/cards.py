@@ -14,9 +14,9 @@ from telegram import (
 
 from bot.answering.model import Answer
 from bot.language.interface import Strings
-from bot.telegram.render import keyboard_of, render
-from bot.telegram.send import NO_PREVIEW
-from bot.telegram.utf16 import pieces, well_formed
+from bot.telegram.outgoing.render import keyboard_of, render
+from bot.telegram.outgoing.send import NO_PREVIEW
+from bot.telegram.outgoing.utf16 import pieces, well_formed
 
 _TITLE = 100
 _SNIPPET = 160

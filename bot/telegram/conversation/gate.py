@@ -7,8 +7,8 @@ from telegram import Message
 from telegram.constants import ChatType
 
 from bot.telegram.limits import GROUP, INLINE, PRIVATE, Inbound, Verdict
-from bot.telegram.metrics import Metrics
 from bot.telegram.recent import Seen
+from bot.telegram.watch.metrics import Metrics
 
 _LOG = logging.getLogger(__name__)
 _CHATS = 20_000

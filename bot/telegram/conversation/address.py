@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from telegram import Message, MessageEntity, User
 from telegram.constants import ChatID, ChatType
 
-from bot.telegram.utf16 import cut, units, well_formed
+from bot.telegram.outgoing.utf16 import cut, units, well_formed
 
 GROUPS = frozenset({ChatType.GROUP, ChatType.SUPERGROUP})
 # Where these stand, an @name is quoted, not spoken to.

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.answering.model import Answer, Context, Status
 from bot.engine import Engine
-from bot.telegram.metrics import Metrics
+from bot.telegram.watch.metrics import Metrics
 
 KeepMiss = Callable[[Engine, str, str], None]
 

@@ -6,9 +6,9 @@ import time
 from telegram import WebhookInfo
 from telegram.error import TelegramError
 
-from bot.telegram.client import Client
 from bot.telegram.intake.polling import LONG_POLL
-from bot.telegram.metrics import Metrics
+from bot.telegram.outgoing.client import Client
+from bot.telegram.watch.metrics import Metrics
 
 STALE_AFTER = 3.0 * LONG_POLL  # seconds without contact
 CHECK_EVERY = 50.0  # seconds between looks at the webhook

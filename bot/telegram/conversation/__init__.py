@@ -1,0 +1,1 @@
+"""The conversation: every kind of update, served by a module of its own."""

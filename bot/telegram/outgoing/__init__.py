@@ -1,0 +1,1 @@
+"""Messages out: answers rendered, paced and delivered through the Bot API."""

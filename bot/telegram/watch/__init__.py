@@ -1,0 +1,1 @@
+"""Watching the running bot: its pulse, metrics, logs without secrets."""
