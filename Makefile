@@ -63,6 +63,7 @@ lock: ## pin the dependencies anew, with hashes
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@.venv-lock/bin/uv $(LOCK) pyproject.toml -o requirements/run.txt
 	@.venv-lock/bin/uv $(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+	@.venv-lock/bin/uv $(LOCK) requirements/build.in -o requirements/build.txt
 	@.venv-lock/bin/uv $(LOCK) requirements/audit.in -o requirements/audit.txt
 	@rm -rf .venv-lock
 
