@@ -196,7 +196,7 @@ class Engine:
         spoken = self._conversation.spoken_by(persons[0])
         said = set(last.sentences) if last else set()
         speaking = bool(_SPEAKING & analysis.features.keys())
-        if EVERYTHING in analysis.cues and speaking:
+        if EVERYTHING in analysis.cues and speaking and _content_besides_names(analysis) <= _WORDS:
             numbers = spoken
         elif last is not None and "else_other" in analysis.features and speaking:
             numbers = tuple(number for number in spoken if number not in said) or spoken
@@ -228,9 +228,13 @@ class Engine:
 
 def _only_asks_for_words(analysis: Analysis) -> bool:
     """Whether a message asks what one person says or thinks, and nothing else."""
-    content = {feature for feature in content_of(analysis) if feature[0] != "@"}
+    content = _content_besides_names(analysis)
     alone = len(analysis.with_prefix("@")) == 1
     return alone and bool(content) and content <= _WORDS and analysis.answer_type in {None, "what", "how", "which"}
+
+
+def _content_besides_names(analysis: Analysis) -> set[str]:
+    return {feature for feature in content_of(analysis) if feature[0] != "@"}
 
 
 def _base(language: str | None) -> str | None:
