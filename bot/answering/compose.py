@@ -17,6 +17,7 @@ _MOST_RELATED = 2
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
 _CLEARLY_MORE = 1.0
+_VERY_CLOSE = 0.3
 
 Relevance: TypeAlias = Callable[[Reading, Span], float]
 """How much of what a message holds, weighed by rarity, a span holds."""
@@ -39,7 +40,7 @@ class Composer:
         Of a topic's quotes, one that shares clearly more with the message than the first is cited first.
         """
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
-        spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in _led(topic.spans, r, relevance))
+        spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance))
         close = [c.id for r in readings for c in r.verdict.topics[1:2] if self._is_close(r.verdict)]
         offered = (*close, *(topic_id for topic in topics for topic_id in topic.follow_ups))
         answer = self._answered(topics[0], self._citations(spans), readings[0].verdict.probability, context)
@@ -141,6 +142,24 @@ class Composer:
             suggestions=self._suggestions(near) or self.menu(),
         )
 
+    def _led(self, topic: TopicEntry, reading: Reading, relevance: Relevance) -> tuple[Span, ...]:
+        """A topic's quotes, first the one that shares clearly more with the message, or that a close rival leads with."""
+        spans = topic.spans
+        if len(spans) == 1:
+            return spans
+        shared = [relevance(reading, span) for span in spans]
+        most = shared.index(max(shared))
+        if shared[most] < shared[0] + _CLEARLY_MORE:
+            most = self._rivals_lead(spans, reading.verdict)
+        return (spans[most], *spans[:most], *spans[most + 1 :])
+
+    def _rivals_lead(self, spans: tuple[Span, ...], verdict: Verdict) -> int:
+        """Which of some quotes the runner-up leads with, where it came very close; else the first."""
+        best, *rivals = verdict.topics
+        lead = self.catalogue.topics[rivals[0].id].spans[0] if rivals else None
+        close = bool(rivals) and best.score - rivals[0].score < _VERY_CLOSE
+        return spans.index(lead) if close and lead in spans else 0
+
     def _is_close(self, verdict: Verdict) -> bool:
         first, *others = verdict.topics
         return bool(others) and first.score - others[0].score < MARGIN * first.score
@@ -169,13 +188,3 @@ def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
         if not any(span.overlap(other) for other in kept):
             kept.append(span)
     return tuple(kept)
-
-
-def _led(spans: tuple[Span, ...], reading: Reading, relevance: Relevance) -> tuple[Span, ...]:
-    if len(spans) == 1:
-        return spans
-    shared = [relevance(reading, span) for span in spans]
-    most = shared.index(max(shared))
-    if shared[most] < shared[0] + _CLEARLY_MORE:
-        return spans
-    return (spans[most], *spans[:most], *spans[most + 1 :])
