@@ -143,7 +143,7 @@ class Composer:
         )
 
     def _led(self, topic: TopicEntry, reading: Reading, relevance: Relevance) -> tuple[Span, ...]:
-        """A topic's quotes, first the one that clearly shares most with the message, or that a close rival leads with."""
+        """A topic's quotes, first the one that clearly shares most with the message, or a close rival's."""
         spans = topic.spans
         if len(spans) == 1:
             return spans
