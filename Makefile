@@ -22,7 +22,7 @@ run: $(READY) ## start the bot: Telegram with a token, else a chat in this termi
 	@$(BIN)/citebot
 
 test: $(READY) ## run the tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest -n 4
 
 lint: $(READY) ## lint, format and types; the Dockerfile too
 	@$(BIN)/ruff check .
