@@ -22,7 +22,11 @@ from bot.understanding.tables import Understanding
 def compile_tables(path: Path) -> Tables:
     """Read, verify and analyse a knowledge file, its article and the language data. Raises FaultsError."""
     data = load_languages()
-    knowledge = load_knowledge(path, data.languages)
+    return compile_knowledge(load_knowledge(path, data.languages), data)
+
+
+def compile_knowledge(knowledge: Knowledge, data: LanguageData) -> Tables:
+    """Analyse verified knowledge."""
     return Tables(
         catalogue=build_catalogue(knowledge, data.languages),
         understanding=compile_understanding(knowledge, data),

@@ -28,8 +28,6 @@ from bot.understanding.spelling import Speller
 from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 
-__all__ = ["Interpretation", "Interpreter", "Reading"]
-
 _QUOTED = 0.75
 _THIN = 2
 _FULL = 3
@@ -88,16 +86,9 @@ class Interpreter:
         self._cues = cues
         self._kinds = entity_kinds
         self._detector = Detector(tables.lexicons)
-        english = tables.lexicons["en"]
-        self._analysers = {
-            code: Analyser(
-                lexicon,
-                Speller(tables.spelling[code], lexicon.prefixes, tables.real_words[code], _strangers(lexicon)),
-                english if code != "en" else None,
-            )
-            for code, lexicon in tables.lexicons.items()
-        }
-        analyser = self._analysers.get(home) or self._analysers["en"]
+        self._tables = tables
+        self._analysers: dict[str, Analyser] = {}
+        analyser = self._analyser(home if home in tables.lexicons else "en")
         self.sentence_features = [analyser.analyse(tokenize(text), spelling=False).features for text in sentences]
         self._leaning = Leaning(self._reader, entity_kinds, self.sentence_features)
 
@@ -108,7 +99,7 @@ class Interpreter:
         text = strip_junk(clean(message))
         tokens = tokenize(text)
         language = self._detector.detect(text, tokens, preferred)
-        analyser, cues = self._analysers[language], self._cues[language]
+        analyser, cues = self._analyser(language), self._cues[language]
         whole = self._reader.read(analyser.analyse(tokens))
         cue = whole_cue(cues, tokens) if remembered else None
         if remembered and cue is None:
@@ -132,6 +123,16 @@ class Interpreter:
         if social is not None:
             return Interpretation(social.language, chosen, social=social.kind, tokens=tuple(tokens))
         return Interpretation(language, chosen, cue, leaned is not None, tokens=tuple(tokens))
+
+    def _analyser(self, language: str) -> Analyser:
+        """A language's analyser, made when it is first needed: few readers' chats need all of them."""
+        if language not in self._analysers:
+            tables = self._tables
+            lexicon, strangers = tables.lexicons[language], _strangers(tables.lexicons[language])
+            speller = Speller(tables.spelling[language], lexicon.prefixes, tables.real_words[language], strangers)
+            second = tables.lexicons["en"] if language != "en" else None
+            self._analysers[language] = Analyser(lexicon, speller, second)
+        return self._analysers[language]
 
     def shared(self, analysis: Analysis, sentence: int) -> float:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""

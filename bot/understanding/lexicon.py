@@ -112,11 +112,6 @@ class Lexicon:
                         best = Phrase(length, tags, tuple(i for i, key in enumerate(rest, start=1) if key == "*"))
         return best
 
-    def known_words(self) -> Iterator[str]:
-        """Every single word and prefix that a misspelling may have meant."""
-        yield from self.words
-        yield from self.prefixes
-
     def _beginning(self, key: str, stem: str) -> Iterator[dict[str, list[tuple[tuple[str, ...], Tags]]]]:
         """The phrases whose first word a token is, by their second."""
         found = self.phrases.get(stem)

@@ -6,15 +6,16 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.answering.catalogue import Catalogue
-from bot.compiling.tables import compile_tables
+from bot.compiling.tables import compile_knowledge
 from bot.engine import Engine
 from bot.evaluation.coverage import Clash, citing_topics, clashes
 from bot.faults import FaultsError, shown_path
+from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.schema import knowledge_schema
+from bot.language.load import load_languages
 from bot.settings import load_settings
 from bot.verbs.engine import configured
-from bot.yamlfile import read_yaml, validate
 
 EXIT_FAULTS = 1
 _SHOWN_WIDTH = 64
@@ -25,17 +26,18 @@ def check(file: Path | None) -> int:
     """Verify and report. Returns 1 where there are faults; clashes are advice."""
     path = file or configured(load_settings())
     try:
-        tables = compile_tables(path)
+        data = load_languages()
+        knowledge = load_knowledge(path, data.languages)
     except FaultsError as error:
         for fault in error.faults:
             print(fault, file=sys.stderr)
         count = len(error.faults)
         print(f"{count} fault{'s' if count > 1 else ''}; the file cannot be used.", file=sys.stderr)
         return EXIT_FAULTS
-    knowledge = validate(read_yaml(path, "knowledge file"), KnowledgeFile)
+    tables = compile_knowledge(knowledge, data)
     _print_coverage(tables.catalogue)
-    _print_clashes(list(clashes(knowledge, tables.catalogue, Engine(tables).interpreter)), knowledge)
-    print(f"{shown_path(path)}: sound. {_counts(knowledge)}, every citable sentence reached.")
+    _print_clashes(list(clashes(knowledge.file, tables.catalogue, Engine(tables).interpreter)), knowledge.file)
+    print(f"{shown_path(path)}: sound. {_counts(knowledge.file)}, every citable sentence reached.")
     return 0
 
 

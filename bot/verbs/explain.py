@@ -6,7 +6,7 @@ from bot.answering.model import Context
 from bot.engine import Engine
 from bot.understanding.decide import FLOOR, WEIGHTS, Verdict
 from bot.understanding.follow_up import Remembered
-from bot.understanding.interpret import Reading
+from bot.understanding.reading import Reading
 
 
 def explanation(engine: Engine, message: str, last: Context | None, language: str | None) -> str:

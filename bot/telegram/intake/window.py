@@ -25,7 +25,6 @@ class Window:
         self._released: dict[int, Work] = {}
         self._recent: dict[int, None] = {}
         self._page: tuple[int, ...] = ()
-        self.releases = 0
 
     @property
     def offset(self) -> int | None:
@@ -109,7 +108,6 @@ class Window:
         if work.number != self.offset or len(self._released) >= RELEASED_AT_MOST:
             return False
         self._released[work.number] = self._unfinished.pop(work.number)
-        self.releases += 1
         return True
 
     def _waiting_lanes(self, now: float) -> set[object]:
