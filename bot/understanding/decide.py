@@ -93,8 +93,7 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
 def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
     """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
     weights = {f: w * model.idf.get(f, model.unseen_idf) for f, w in analysis.features.items() if f[0] not in "?!"}
-    vocabulary = model.vocabularies[best.number]
-    unexplained = tuple(feature for feature in weights if feature not in vocabulary)
+    unexplained = tuple(feature for feature in weights if model.place(feature, best.number) < 0)
     nearest = [(f, model.idf.get(f, model.unseen_idf)) for f in best.nearest if f[0] not in "?!"]
     missing = sum(weight for feature, weight in nearest if feature not in weights)
     return {

@@ -63,7 +63,7 @@ class Leaning:
             said = merged if merged.verdict.is_accepted else self._said_by(message)
             return said if said.verdict.is_accepted else None
         best = merged.verdict.best
-        if message.own and best and not self._reader.model.vocabularies[best.number].intersection(message.own):
+        if message.own and best and all(self._reader.model.place(feature, best.number) < 0 for feature in message.own):
             return None
         return merged if merged.verdict.is_accepted and _is_better(merged, message, remembered) else None
 
@@ -93,7 +93,7 @@ class Leaning:
         if best.id == remembered.topic or (message.cue is not Cue.AND and "they" not in message.pronouns):
             return False
         near = self._reader.model.cites[best.number] & remembered.sentences or best.id in remembered.follow_ups
-        holds = set(message.own) <= self._reader.model.vocabularies[best.number]
+        holds = self._reader.model.holds(best.number, message.own)
         return bool(near) and holds and (refusal is None or refusal.score < best.score + _CLEARLY)
 
     def _lone(self, alone: Reading, asked: str | None, remembered: Remembered) -> Reading:
@@ -104,8 +104,7 @@ class Leaning:
             about = model.cites[number] & remembered.sentences or model.ids[number] in remembered.follow_ups
             fits = asked in model.answers[number] or not model.answers[number]
             if kind is SubjectKind.TOPIC and about and fits:
-                phrasings = model.phrasings[number]
-                share = sum(f"?{asked}" in phrasing for phrasing, _ in phrasings) / len(phrasings)
+                share = model.share(number, f"?{asked}")
                 if share > most:
                     best, most = number, share
         if best is None:
@@ -139,11 +138,11 @@ class Leaning:
         best = verdict.best
         if best is None or not own or not model.cites[best.number] <= remembered.sentences:
             return merged
-        if best.id != remembered.topic and set(own) <= model.vocabularies[best.number]:
+        if best.id != remembered.topic and model.holds(best.number, own):
             return merged
         for topic in verdict.topics[1:]:
             new = not model.cites[topic.number] <= remembered.sentences
-            if new and best.score - topic.score < _CLOSE and set(own) <= model.vocabularies[topic.number]:
+            if new and best.score - topic.score < _CLOSE and model.holds(topic.number, own):
                 others = tuple(other for other in verdict.topics if other is not topic)
                 return Reading(merged.analysis, replace(verdict, topics=(topic, *others)))
         return merged

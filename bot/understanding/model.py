@@ -5,14 +5,21 @@ nearest-phrasing search. Counted once from curated files; nothing is trained on 
 """
 
 import math
+from array import array
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import accumulate
+from typing import TypeAlias
 
 _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
 _UNSEEN_IDF = 1.25
+
+Numbers: TypeAlias = "array[int]"
+Reals: TypeAlias = "array[float]"
 
 MEASURES = ("when", "how_many", "how_much", "how_long")
 """Answer types that only a date or a number satisfies."""
@@ -45,68 +52,166 @@ class Subject:
 
 
 @dataclass(slots=True)
-class Model:
-    """The tables. `postings` maps a feature to subjects (by number) and its log-odds there over the background.
+class Phrasings:
+    """Every utterance, subject by subject, as the numbers of its features.
 
-    Per subject: `phrasings` holds each utterance as features and the sum of their idf, `cites` the sentences cited
-    first, `answers` the answer types that are curated (none: any), `asked` those that its utterances ask for,
-    `measures` the one kind of number or date that most of them ask for. `topical` are the features of all topics
-    together, `absent` how much more a feature says what the article lacks than what it has, from 0 to 1.
+    Those of subject s are `firsts[s]` to `firsts[s + 1]`, the features of utterance u are `features[starts[u] : starts[u + 1]]`
+    and its `sizes[u]` is the sum of their idf.
+    """
+
+    firsts: Numbers
+    starts: Numbers
+    features: Numbers
+    sizes: Reals
+
+
+@dataclass(slots=True)
+class Postings:
+    """For every feature, the subjects that it speaks for: an inverted index.
+
+    Feature f has the places `starts[f]` to `starts[f + 1]`. Each holds a subject, in order, the feature's log-odds
+    there over the background, and the subject's utterances that hold it: `holders[holding[p] : holding[p + 1]]`, counted
+    from the subject's first. `peaks[f]` is the feature's highest log-odds.
+    """
+
+    starts: Numbers
+    subjects: Numbers
+    odds: Reals
+    peaks: Reals
+    holding: Numbers
+    holders: Numbers
+
+    def place(self, feature: int, subject: int) -> int:
+        """Where a feature speaks for a subject; -1 where it does not."""
+        end = self.starts[feature + 1]
+        place = bisect_left(self.subjects, subject, self.starts[feature], end)
+        return place if place < end and self.subjects[place] == subject else -1
+
+
+@dataclass(slots=True)
+class Model:
+    """The tables. Features have numbers, by which `phrasings` and `postings` know them.
+
+    Per subject: `lengths` holds the logarithm of its smoothed count, `cites` the sentences cited first, `answers` the
+    answer types that are curated (none: any), `asked` those that its utterances ask for, `measures` the one kind of
+    number or date that most of them ask for. `topical` are the features of all topics together, `absent` how much more
+    a feature says what the article lacks than what it has, from 0 to 1.
     """
 
     ids: list[str]
     kinds: list[SubjectKind]
     lengths: list[float]
-    postings: dict[str, list[tuple[int, float]]]
-    idf: dict[str, float]
-    unseen_idf: float
-    phrasings: list[list[tuple[frozenset[str], float]]]
-    vocabularies: list[frozenset[str]]
     cites: list[frozenset[int]]
     answers: list[frozenset[str]]
     asked: list[frozenset[str]]
     measures: list[str | None]
-    topical: frozenset[str]
+    features: list[str]
+    idf: dict[str, float]
+    unseen_idf: float
     absent: dict[str, float]
+    topical: frozenset[str]
+    phrasings: Phrasings
+    postings: Postings
+    numbers: dict[str, int] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        self.numbers = {feature: number for number, feature in enumerate(self.features)}
+
+    def place(self, feature: str, subject: int) -> int:
+        """Where among the postings a feature speaks for a subject; -1 where it does not."""
+        number = self.numbers.get(feature)
+        return -1 if number is None else self.postings.place(number, subject)
+
+    def holds(self, subject: int, features: Iterable[str]) -> bool:
+        """Whether a subject's utterances and quotes hold all of some features."""
+        return all(self.place(feature, subject) >= 0 for feature in features)
+
+    def share(self, subject: int, feature: str) -> float:
+        """The share of a subject's utterances that hold a feature."""
+        place, firsts, holding = self.place(feature, subject), self.phrasings.firsts, self.postings.holding
+        held = holding[place + 1] - holding[place] if place >= 0 else 0
+        return held / (firsts[subject + 1] - firsts[subject]) if held else 0.0
+
+    def phrasing(self, number: int) -> frozenset[str]:
+        """The features of an utterance."""
+        start, end = self.phrasings.starts[number : number + 2]
+        return frozenset(self.features[feature] for feature in self.phrasings.features[start:end])
 
     def typical(self, subject: str) -> tuple[str, ...]:
         """The features that most of a subject's utterances hold."""
-        phrasings = [features for features, _ in self.phrasings[self.ids.index(subject)]]
-        counted = Counter(feature for features in phrasings for feature in features if feature[0] not in "?!~")
-        return tuple(feature for feature, count in counted.most_common(3) if 3 * count >= len(phrasings))
+        first, end = self.phrasings.firsts[(number := self.ids.index(subject)) : number + 2]
+        start, stop = self.phrasings.starts[first], self.phrasings.starts[end]
+        held = (self.features[feature] for feature in self.phrasings.features[start:stop])
+        counted = Counter(feature for feature in held if feature[0] not in "?!~")
+        return tuple(feature for feature, count in counted.most_common(3) if 3 * count >= end - first)
 
 
 def build_model(subjects: Sequence[Subject]) -> Model:
     """Count the subjects' utterances into a model."""
     idf, unseen = _idf([phrasing for subject in subjects for phrasing in subject.phrasings])
     counts = [_counts(subject) for subject in subjects]
-    background = _background(counts)
-    postings: dict[str, list[tuple[int, float]]] = {}
-    for number, counted in enumerate(counts):
-        for feature, count in counted.items():
-            delta = math.log1p(count / (_SMOOTHING * background[feature]))
-            postings.setdefault(feature, []).append((number, delta))
+    features = list(dict.fromkeys(feature for counted in counts for feature in counted))
+    numbers = {feature: number for number, feature in enumerate(features)}
     return Model(
         ids=[subject.id for subject in subjects],
         kinds=[subject.kind for subject in subjects],
         lengths=[math.log(sum(counted.values()) + _SMOOTHING) for counted in counts],
-        postings=postings,
-        idf=idf,
-        unseen_idf=unseen,
-        phrasings=[[_phrasing(p, idf, unseen) for p in subject.phrasings] for subject in subjects],
-        vocabularies=[frozenset(counted) for counted in counts],
         cites=[subject.cites for subject in subjects],
         answers=[subject.answers for subject in subjects],
         asked=[frozenset(f[1:] for p in subject.phrasings for f in p if f[0] == "?") for subject in subjects],
         measures=[_measure(subject) for subject in subjects],
+        features=features,
+        idf=idf,
+        unseen_idf=unseen,
+        absent=_absent(subjects, counts),
         topical=frozenset(
             feature
             for subject, counted in zip(subjects, counts, strict=True)
             if subject.kind is SubjectKind.TOPIC
             for feature in counted
         ),
-        absent=_absent(subjects, counts),
+        phrasings=_phrasings(subjects, numbers, idf),
+        postings=_postings(subjects, counts, numbers),
     )
+
+
+def _phrasings(subjects: Sequence[Subject], numbers: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
+    phrasings = [phrasing for subject in subjects for phrasing in subject.phrasings]
+    return Phrasings(
+        firsts=_running(len(subject.phrasings) for subject in subjects),
+        starts=_running(len(phrasing) for phrasing in phrasings),
+        features=array("I", (numbers[feature] for phrasing in phrasings for feature in phrasing)),
+        sizes=array("d", (sum(idf[feature] for feature in phrasing) for phrasing in phrasings)),
+    )
+
+
+def _postings(
+    subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]], numbers: Mapping[str, int]
+) -> Postings:
+    background = _background(counts)
+    found: list[list[tuple[int, float, list[int]]]] = [[] for _ in numbers]
+    for subject, counted in enumerate(counts):
+        holders: dict[str, list[int]] = {feature: [] for feature in counted}
+        for index, phrasing in enumerate(subjects[subject].phrasings):
+            for feature in phrasing:
+                holders[feature].append(index)
+        for feature, count in counted.items():
+            odds = math.log1p(count / (_SMOOTHING * background[feature]))
+            found[numbers[feature]].append((subject, odds, holders[feature]))
+    places = [place for of_feature in found for place in of_feature]
+    return Postings(
+        starts=_running(map(len, found)),
+        subjects=array("I", (subject for subject, _, _ in places)),
+        odds=array("d", (odds for _, odds, _ in places)),
+        peaks=array("d", (max(odds for _, odds, _ in of_feature) for of_feature in found)),
+        holding=_running(len(held) for _, _, held in places),
+        holders=array("I", (index for _, _, held in places for index in held)),
+    )
+
+
+def _running(lengths: Iterable[int]) -> Numbers:
+    """Where each of some stretches starts, and where the last ends."""
+    return array("I", accumulate(lengths, initial=0))
 
 
 def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) -> dict[str, float]:
@@ -157,7 +262,3 @@ def _background(counts: Iterable[Mapping[str, float]]) -> dict[str, float]:
             shares[feature] += count / total  # type: ignore[assignment]
     everything = sum(shares.values()) or 1.0
     return {feature: share / everything for feature, share in shares.items()}
-
-
-def _phrasing(features: Mapping[str, float], idf: Mapping[str, float], unseen: float) -> tuple[frozenset[str], float]:
-    return frozenset(features), sum(idf.get(feature, unseen) for feature in features)

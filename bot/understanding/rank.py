@@ -1,24 +1,24 @@
 """Which subjects a message's features speak for."""
 
 import math
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from operator import attrgetter
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from bot.understanding.model import Model, SubjectKind
 
 _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
+_MANY_PLACES = 1_000
+_ROUNDING = 1e-6
 
-Held: TypeAlias = tuple[float, dict[int, list[int]]]
-"""A feature's weight, and by subject the utterances that hold it."""
+Weighed: TypeAlias = Sequence[tuple[int, float]]
+"""The numbers and weights of a message's known features, in its order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A subject in the running.
 
     `evidence` is its log-odds over the background, tempered by the message's length; `likeness` (0 to 1) that of its
@@ -39,67 +39,97 @@ class Ranker:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._holding: dict[str, dict[int, list[int]]] = {}
-        for number, phrasings in enumerate(model.phrasings):
-            for index, (phrasing, _) in enumerate(phrasings):
-                for feature in phrasing:
-                    self._holding.setdefault(feature, {}).setdefault(number, []).append(index)
+        self._shortest = min(model.lengths, default=0.0)
 
     def rank(self, features: Mapping[str, float]) -> list[Candidate]:
         """The best subjects, best first; none where no feature is known."""
-        evidence = self._evidence(features)
-        if not evidence:
+        model = self.model
+        numbers, idf, unseen = model.numbers, model.idf, model.unseen_idf
+        known = [(numbers[feature], weight) for feature, weight in features.items() if feature in numbers]
+        if not known:
             return []
         temper = math.sqrt(sum(features.values()))
-        idf, unseen = self.model.idf, self.model.unseen_idf
-        weights = [(feature, weight * idf.get(feature, unseen)) for feature, weight in features.items()]
-        held = [(weight, self._holding[feature]) for feature, weight in weights if feature in self._holding]
-        total = sum(weight for _, weight in weights)
-        leading = nlargest(_CONSIDERED, evidence)
-        candidates = [self._candidate(number, value / temper, features, held, total) for value, number in leading]
+        rarities = {feature: weight * idf.get(feature, unseen) for feature, weight in features.items()}
+        total = sum(rarities.values())
+        held = [(number, rarities[model.features[number]]) for number, _ in known]
+        asks = any(feature[0] == "?" for feature in features)
+        candidates = []
+        for value, number in nlargest(_CONSIDERED, self._evidence(known)):
+            likeness, nearest = self._nearest(number, held, total)
+            evidence, kind, measure = value / temper, model.kinds[number], model.measures[number]
+            unasked = measure is not None and f"?{measure}" not in features
+            if kind is SubjectKind.GAP and not asks:
+                unasked = unasked or any(feature[0] == "?" for feature in nearest)
+            score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
+            candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
         return sorted(candidates, key=attrgetter("score"), reverse=True)
 
-    def _evidence(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
-        """The log-odds and number of every subject that a feature speaks for."""
+    def _evidence(self, known: Weighed) -> list[tuple[float, int]]:
+        """The log-odds and number of every subject that may be among the best."""
+        starts = self.model.postings.starts
+        if sum(starts[feature + 1] - starts[feature] for feature, _ in known) > _MANY_PLACES:
+            shortlist = self._shortlist(known)
+            if shortlist is not None:
+                return self._evidence_of(shortlist, known)
         postings, lengths = self.model.postings, self.model.lengths
         sums = [0.0] * len(lengths)
-        known = 0.0
-        for feature, weight in features.items():
-            if feature in postings:
-                known += weight
-                for number, delta in postings[feature]:
-                    sums[number] += weight * delta
-        return [(value - known * lengths[number], number) for number, value in enumerate(sums) if value]
+        for feature, weight in known:
+            start, end = starts[feature], starts[feature + 1]
+            for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
+                sums[number] += weight * odds
+        base = sum(weight for _, weight in known)
+        return [(value - base * lengths[number], number) for number, value in enumerate(sums) if value]
 
-    def _candidate(
-        self, number: int, evidence: float, features: Mapping[str, float], held: Sequence[Held], total: float
-    ) -> Candidate:
-        likeness, nearest = self._nearest(number, held, total)
-        measure, kind = self.model.measures[number], self.model.kinds[number]
-        asks = any(feature[0] == "?" for feature in features)
-        unasked = measure is not None and f"?{measure}" not in features
-        if kind is SubjectKind.GAP and not asks:
-            unasked = unasked or any(feature[0] == "?" for feature in nearest)
-        return Candidate(
-            number=number,
-            id=self.model.ids[number],
-            kind=kind,
-            evidence=evidence,
-            likeness=likeness,
-            score=evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked,
-            nearest=nearest,
-        )
+    def _shortlist(self, known: Weighed) -> list[int] | None:
+        """The subjects that can be among the best; none where that cannot be told without weighing all.
 
-    def _nearest(self, number: int, held: Sequence[Held], total: float) -> tuple[float, frozenset[str]]:
+        MaxScore: rare features are weighed first, until what is left, at its highest, lifts no other subject high enough.
+        """
+        postings, lengths = self.model.postings, self.model.lengths
+        starts, base = postings.starts, sum(weight for _, weight in known)
+        rest = sum(weight * postings.peaks[feature] for feature, weight in known)
+        partial: dict[int, float] = {}
+        for feature, weight in sorted(known, key=lambda held: starts[held[0] + 1] - starts[held[0]]):
+            start, end = starts[feature], starts[feature + 1]
+            if len(partial) >= _CONSIDERED:
+                reached = {number: value - base * lengths[number] for number, value in partial.items()}
+                lowest = nlargest(_CONSIDERED, reached.values())[-1] - _ROUNDING
+                if rest - base * self._shortest < lowest:
+                    return [number for number, value in reached.items() if value + rest >= lowest]
+            if end - start > _MANY_PLACES:
+                return None
+            for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
+                partial[number] = partial.get(number, 0.0) + weight * odds
+            rest -= weight * postings.peaks[feature]
+        return None
+
+    def _evidence_of(self, subjects: Iterable[int], known: Weighed) -> list[tuple[float, int]]:
+        """The log-odds and number of some subjects."""
+        postings, lengths = self.model.postings, self.model.lengths
+        base = sum(weight for _, weight in known)
+        found = []
+        for number in subjects:
+            value = 0.0
+            for feature, weight in known:
+                place = postings.place(feature, number)
+                if place >= 0:
+                    value += weight * postings.odds[place]
+            found.append((value - base * lengths[number], number))
+        return found
+
+    def _nearest(self, number: int, held: Weighed, total: float) -> tuple[float, frozenset[str]]:
         """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
+        postings, phrasings = self.model.postings, self.model.phrasings
         shared: dict[int, float] = {}
-        for weight, holding in held:
-            for index in holding.get(number, ()):
-                shared[index] = shared.get(index, 0.0) + weight
-        phrasings = self.model.phrasings[number]
+        for feature, weight in held:
+            place = postings.place(feature, number)
+            if place >= 0:
+                for index in postings.holders[postings.holding[place] : postings.holding[place + 1]]:
+                    shared[index] = shared.get(index, 0.0) + weight
+        first = phrasings.firsts[number]
         best, nearest = 0.0, -1
         for index, weight in shared.items():
-            likeness = weight / (total + phrasings[index][1])
+            likeness = weight / (total + phrasings.sizes[first + index])
             if likeness > best:
                 best, nearest = likeness, index
-        return min(2 * best, 1.0), phrasings[nearest][0] if nearest >= 0 else frozenset()
+        return min(2 * best, 1.0), self.model.phrasing(first + nearest) if nearest >= 0 else frozenset()
