@@ -81,6 +81,10 @@ class Postings:
     holding: Numbers
     holders: Numbers
 
+    def count(self, feature: int) -> int:
+        """How many subjects a feature speaks for."""
+        return self.starts[feature + 1] - self.starts[feature]
+
     def place(self, feature: int, subject: int) -> int:
         """Where a feature speaks for a subject; -1 where it does not."""
         end = self.starts[feature + 1]

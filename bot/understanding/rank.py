@@ -12,7 +12,7 @@ _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _MANY_PLACES = 1_000
-_ROUNDING = 1e-6
+_FAR = 3.0  # more than likeness makes of frequent features alone
 
 Weighed: TypeAlias = Sequence[tuple[int, float]]
 """The numbers and weights of a message's known features, in its order."""
@@ -54,7 +54,7 @@ class Ranker:
         held = [(number, rarities[model.features[number]]) for number, _ in known]
         asks = any(feature[0] == "?" for feature in features)
         candidates = []
-        for value, number in nlargest(_CONSIDERED, self._evidence(known)):
+        for value, number in nlargest(_CONSIDERED, self._evidence(known, temper)):
             likeness, nearest = self._nearest(number, held, total)
             evidence, kind, measure = value / temper, model.kinds[number], model.measures[number]
             unasked = measure is not None and f"?{measure}" not in features
@@ -64,44 +64,44 @@ class Ranker:
             candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
         return sorted(candidates, key=attrgetter("score"), reverse=True)
 
-    def _evidence(self, known: Weighed) -> list[tuple[float, int]]:
-        """The log-odds and number of every subject that may be among the best."""
+    def _evidence(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
+        """The log-odds and number of every subject that a feature speaks for; of many, those that lead."""
         starts = self.model.postings.starts
         if sum(starts[feature + 1] - starts[feature] for feature, _ in known) > _MANY_PLACES:
-            shortlist = self._shortlist(known)
-            if shortlist is not None:
-                return self._evidence_of(shortlist, known)
+            return self._evidence_of(self._leading(known, temper), known)
+        return self._evidence_of_all(known)
+
+    def _leading(self, known: Weighed, temper: float) -> Iterable[int]:
+        """The subjects that lead by their rare features, and all that could be the best by the others too.
+
+        Frequent features are not looked through once all that they speak for alone stays far behind (MaxScore).
+        """
+        postings, lengths = self.model.postings, self.model.lengths
+        base = sum(weight for _, weight in known)
+        rest = sum(weight * postings.peaks[feature] for feature, weight in known)
+        reached: dict[int, float] = {}
+        best = -math.inf
+        for feature, weight in sorted(known, key=lambda held: postings.count(held[0])):
+            if best - rest + base * self._shortest > _FAR * temper:
+                break
+            start, end = postings.starts[feature], postings.starts[feature + 1]
+            for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
+                value = reached[number] if number in reached else -base * lengths[number]
+                reached[number] = value + weight * odds
+            rest -= weight * postings.peaks[feature]
+            best = max(reached.values())
+        leading = nlargest(_CONSIDERED, reached, key=reached.__getitem__)
+        return {*leading, *(number for number, value in reached.items() if value + rest >= best)}
+
+    def _evidence_of_all(self, known: Weighed) -> list[tuple[float, int]]:
         postings, lengths = self.model.postings, self.model.lengths
         sums = [0.0] * len(lengths)
         for feature, weight in known:
-            start, end = starts[feature], starts[feature + 1]
+            start, end = postings.starts[feature], postings.starts[feature + 1]
             for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
                 sums[number] += weight * odds
         base = sum(weight for _, weight in known)
         return [(value - base * lengths[number], number) for number, value in enumerate(sums) if value]
-
-    def _shortlist(self, known: Weighed) -> list[int] | None:
-        """The subjects that can be among the best; none where that cannot be told without weighing all.
-
-        MaxScore: rare features are weighed first, until what is left, at its highest, lifts no other subject high enough.
-        """
-        postings, lengths = self.model.postings, self.model.lengths
-        starts, base = postings.starts, sum(weight for _, weight in known)
-        rest = sum(weight * postings.peaks[feature] for feature, weight in known)
-        partial: dict[int, float] = {}
-        for feature, weight in sorted(known, key=lambda held: starts[held[0] + 1] - starts[held[0]]):
-            start, end = starts[feature], starts[feature + 1]
-            if len(partial) >= _CONSIDERED:
-                reached = {number: value - base * lengths[number] for number, value in partial.items()}
-                lowest = nlargest(_CONSIDERED, reached.values())[-1] - _ROUNDING
-                if rest - base * self._shortest < lowest:
-                    return [number for number, value in reached.items() if value + rest >= lowest]
-            if end - start > _MANY_PLACES:
-                return None
-            for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
-                partial[number] = partial.get(number, 0.0) + weight * odds
-            rest -= weight * postings.peaks[feature]
-        return None
 
     def _evidence_of(self, subjects: Iterable[int], known: Weighed) -> list[tuple[float, int]]:
         """The log-odds and number of some subjects."""
