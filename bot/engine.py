@@ -1,6 +1,7 @@
 """The one function that every surface calls: a message and the chat's last answer in, an answer out."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from time import perf_counter_ns
 
@@ -11,7 +12,7 @@ from bot.answering.model import Answer, Context, Suggestion
 from bot.article.model import Span
 from bot.language.interface import Strings, strings_for, text_in
 from bot.understanding.analyse import Analysis
-from bot.understanding.follow_up import Cue, Cues, content_of, pronouns_in
+from bot.understanding.follow_up import Cue, content_of, pronouns_in
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
@@ -35,14 +36,13 @@ class Command:
     description: str
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Tables:
-    """Everything that an engine is made from."""
+    """Everything that an engine is made from; `strings` are the texts of the languages that the interface speaks."""
 
     catalogue: Catalogue
     understanding: Understanding
-    cues: dict[str, Cues]
-    strings: dict[str, dict[str, str]]
+    strings: Mapping[str, Mapping[str, str]]
 
 
 class Engine:
@@ -54,7 +54,7 @@ class Engine:
         kinds = {entity.id: entity.kind for entity in self._catalogue.entities.values()}
         article = self._catalogue.article
         texts = [article.quote(sentence.span) for sentence in article.sentences]
-        self.interpreter = Interpreter(tables.understanding, tables.cues, kinds, texts, self._catalogue.language)
+        self.interpreter = Interpreter(tables.understanding, kinds, texts, self._catalogue.language)
         persons = {entity.id for entity in self._catalogue.entities.values() if entity.kind == "person"}
         named = [tuple(f[1:] for f in features if f[1:] in persons) for features in self.interpreter.sentence_features]
         self._conversation = Conversation(self._catalogue, named)
@@ -69,7 +69,7 @@ class Engine:
     @property
     def languages(self) -> tuple[str, ...]:
         """The languages that the interface speaks."""
-        return tuple(code for code, texts in self._tables.strings.items() if texts)
+        return tuple(self._tables.strings)
 
     def reply(self, message: str, last: Context | None = None, language: str | None = None) -> Answer:
         """The answer to a message or /command; `language` is the client's setting, a hint only.
@@ -175,7 +175,7 @@ class Engine:
         if cue is Cue.SOURCE:
             return composer.source(last)
         if cue is Cue.MORE:
-            pronouns = pronouns_in(self._tables.cues[found.language], found.tokens)
+            pronouns = pronouns_in(self._tables.understanding.languages[found.language].cues, found.tokens)
             return self._conversation.more(last, composer, of_person=bool(pronouns & {"he", "she"}))
         if cue is Cue.WHY_NOT:
             return composer.refusal(verdict)

@@ -10,13 +10,16 @@ from bot.compiling.names import merge_names
 from bot.compiling.subjects import build_subjects
 from bot.engine import Tables
 from bot.knowledge.load import Knowledge, load_knowledge
-from bot.language.load import LanguageData, load_languages
+from bot.language.load import Language, LanguageData, load_languages
 from bot.understanding.analyse import Analyser
+from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.follow_up import phrase_key
+from bot.understanding.knowing import Knowing
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Subject, build_model
+from bot.understanding.social import Greetings
 from bot.understanding.spelling import Speller
-from bot.understanding.tables import Understanding
+from bot.understanding.tables import LanguageTables, Understanding
 
 
 def compile_tables(path: Path) -> Tables:
@@ -30,29 +33,38 @@ def compile_knowledge(knowledge: Knowledge, data: LanguageData) -> Tables:
     return Tables(
         catalogue=build_catalogue(knowledge, data.languages),
         understanding=compile_understanding(knowledge, data),
-        cues={code: build_cues(language.words) for code, language in data.languages.items()},
-        strings={code: language.strings for code, language in data.languages.items()},
+        strings={code: language.strings for code, language in data.languages.items() if language.strings},
     )
 
 
 def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understanding:
     """Lexicons and the model. The utterances of every language count into one model: concepts know no language."""
     lexicons = compile_lexicons(knowledge, data)
+    model = build_model(compile_subjects(knowledge, data, lexicons))
+    languages = {code: _language(data.languages[code], knowledge, lexicon) for code, lexicon in lexicons.items()}
     return Understanding(
-        lexicons=lexicons,
-        spelling={code: list(spelling_vocabulary(code, knowledge, lexicon)) for code, lexicon in lexicons.items()},
-        real_words={code: list(language.words.not_spelling_errors) for code, language in data.languages.items()},
-        social={
-            code: {phrase_key(text): kind for kind, texts in language.requests.social.items() for text in texts}
-            for code, language in data.languages.items()
-        },
-        utterances={
-            phrase_key(text): subject.id
-            for subject in knowledge.file.subjects()
-            for texts in subject.utterances.values()
-            for text in texts
-        },
-        model=build_model(compile_subjects(knowledge, data, lexicons)),
+        languages=languages,
+        knowing=Knowing.of(lexicons),
+        greetings=Greetings.of({code: tables.social for code, tables in languages.items()}),
+        utterances=Fingerprints.of(
+            {
+                phrase_key(text): model.ids.index(subject.id)
+                for subject in knowledge.file.subjects()
+                for texts in subject.utterances.values()
+                for text in texts
+            }
+        ),
+        model=model,
+    )
+
+
+def _language(language: Language, knowledge: Knowledge, lexicon: Lexicon) -> LanguageTables:
+    return LanguageTables(
+        lexicon=lexicon,
+        spelling=list(spelling_vocabulary(language.code, knowledge, lexicon)),
+        real_words=list(language.words.not_spelling_errors),
+        social={phrase_key(text): kind for kind, texts in language.requests.social.items() for text in texts},
+        cues=build_cues(language.words),
     )
 
 

@@ -1,8 +1,8 @@
 """Messages that a curator wrote as an example: what is promised there is kept word for word."""
 
-from collections.abc import Mapping
 from dataclasses import replace
 
+from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reading
@@ -14,22 +14,20 @@ _CERTAIN = 0.95
 class Curated:
     """Recognises curated utterances, whatever the case, punctuation and accents; `utterances` maps keys to subjects."""
 
-    def __init__(self, utterances: Mapping[str, str], model: Model) -> None:
+    def __init__(self, utterances: Fingerprints, model: Model) -> None:
         self._utterances = utterances
         self._model = model
-        self._numbers = {subject: number for number, subject in enumerate(model.ids)}
 
-    def find(self, tokens: list[Token]) -> str | None:
-        """The subject that a message is an example of."""
-        return self._utterances.get(" ".join(token.key for token in tokens))
+    def find(self, tokens: list[Token]) -> int | None:
+        """The number of the subject that a message is an example of."""
+        return self._utterances.get(" ".join([token.key for token in tokens]))
 
-    def settle(self, reading: Reading, subject: str) -> Reading:
+    def settle(self, reading: Reading, number: int) -> Reading:
         """A reading in which the subject leads: answered if it is a topic, refused if it is a gap."""
         verdict = reading.verdict
         contenders = (*verdict.topics, *([verdict.refusal] if verdict.refusal else []))
         top = max((candidate.score for candidate in contenders), default=0.0)
-        number = self._numbers[subject]
-        kind = self._model.kinds[number]
+        subject, kind = self._model.ids[number], self._model.kinds[number]
         leading = Candidate(number, subject, kind, evidence=0.0, likeness=1.0, score=top, nearest=frozenset())
         if kind is SubjectKind.TOPIC:
             others = tuple(topic for topic in verdict.topics if topic.id != subject)

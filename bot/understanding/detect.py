@@ -1,10 +1,9 @@
 """Which language a message is in: the one whose lexicon knows most of its words."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from functools import lru_cache
 
 from bot.language.codes import CYRILLIC
-from bot.understanding.lexicon import Lexicon
+from bot.understanding.knowing import Knowing
 from bot.understanding.text import Token
 
 _OWN_LETTERS = {
@@ -21,23 +20,24 @@ _LETTER_WEIGHT = 1.5
 _PREFERENCE = 0.4
 _DEEP_BELOW = 0.6
 _DEEP_LANGUAGES = 4
+_INFLECTED = 0.7
+_REMEMBERED = 4_096
 
 
 class Detector:
-    """Chooses among the languages that have a lexicon; a preferred one wins close calls."""
+    """Chooses among the languages of a table; a preferred one wins close calls."""
 
-    def __init__(self, lexicons: Mapping[str, Lexicon]) -> None:
-        self._lexicons = lexicons
-        knowing: dict[str, list[str]] = defaultdict(list)
-        for code, lexicon in lexicons.items():
-            for word, tags in lexicon.words.items():
-                if not tags or tags[0][0] not in "@#":
-                    knowing[word].append(code)
-        self._knowing = dict(knowing)
+    def __init__(self, knowing: Knowing) -> None:
+        codes = tuple(knowing.algorithms)
+        self._bits = {code: 1 << number for number, code in enumerate(codes)}
+        self._cyrillic = [code for code in codes if code in CYRILLIC]
+        self._latin = [code for code in codes if code not in CYRILLIC]
+        self._telling = lru_cache(maxsize=_REMEMBERED)(knowing.telling)
+        self._inflected = lru_cache(maxsize=_REMEMBERED)(knowing.inflected)
 
     def detect(self, text: str, tokens: list[Token], preferred: str | None = None) -> str:
         """The code of the most likely language; the preferred one or English where nothing tells."""
-        default = preferred if preferred is not None and preferred in self._lexicons else "en"
+        default = preferred if preferred is not None and preferred in self._bits else "en"
         codes = self._codes_of_script(text)
         if len(codes) < 2 or not tokens:
             return codes[0] if codes else default
@@ -48,20 +48,25 @@ class Detector:
         return best if scores[best] > 0 else default
 
     def _codes_of_script(self, text: str) -> list[str]:
+        if text.isascii():
+            return self._latin
         cyrillic = sum("\u0400" <= letter <= "\u052f" for letter in text)
         latin = sum(letter.isalpha() for letter in text) - cyrillic
-        return [code for code in self._lexicons if (code in CYRILLIC) == (cyrillic > latin)]
+        return self._cyrillic if cyrillic > latin else self._latin
 
     def _scores(self, text: str, tokens: list[Token], codes: list[str]) -> dict[str, float]:
         scores = dict.fromkeys(codes, 0.0)
+        script = sum(self._bits[code] for code in codes)
         for token in tokens:
-            knowing = [code for code in self._knowing.get(token.key, ()) if code in scores]
-            for code in knowing:
-                scores[code] += 1.0 if len(knowing) < len(codes) else 0.0
+            telling = self._telling(token.key) & script
+            if telling and telling != script:
+                for code in codes:
+                    if telling & self._bits[code]:
+                        scores[code] += 1.0
         if max(scores.values()) < _DEEP_BELOW * len(tokens):
+            inflected = [self._inflected(token, script) for token in tokens]
             for code in sorted(codes, key=scores.__getitem__, reverse=True)[:_DEEP_LANGUAGES]:
-                lexicon = self._lexicons[code]
-                scores[code] += sum(0.7 for t in tokens if t.key not in lexicon.words and lexicon.word(t) is not None)
+                scores[code] += sum(_INFLECTED for languages in inflected if languages & self._bits[code])
         if not text.isascii():
             letters = set(text.casefold())
             for code in codes:

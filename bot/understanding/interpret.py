@@ -9,7 +9,6 @@ from bot.understanding.curated import Curated
 from bot.understanding.detect import Detector
 from bot.understanding.follow_up import (
     Cue,
-    Cues,
     Remembered,
     content_of,
     implied_cue,
@@ -73,7 +72,6 @@ class Interpreter:
     def __init__(
         self,
         tables: Understanding,
-        cues: Mapping[str, Cues],
         entity_kinds: Mapping[str, str],
         sentences: Sequence[str],
         home: str,
@@ -82,13 +80,12 @@ class Interpreter:
         self._reader = Reader(tables.model)
         self._curated = Curated(tables.utterances, tables.model)
         self._quotations = Quotations(sentences)
-        self._social = SocialMessages(tables.social)
-        self._cues = cues
+        self._social = SocialMessages(tables.greetings)
         self._kinds = entity_kinds
-        self._detector = Detector(tables.lexicons)
-        self._tables = tables
+        self._detector = Detector(tables.knowing)
+        self._languages = tables.languages
         self._analysers: dict[str, Analyser] = {}
-        analyser = self._analyser(home if home in tables.lexicons else "en")
+        analyser = self._analyser(home if home in tables.languages else "en")
         self.sentence_features = [analyser.analyse(tokenize(text), spelling=False).features for text in sentences]
         self._leaning = Leaning(self._reader, entity_kinds, self.sentence_features)
 
@@ -99,7 +96,8 @@ class Interpreter:
         text = strip_junk(clean(message))
         tokens = tokenize(text)
         language = self._detector.detect(text, tokens, preferred)
-        analyser, cues = self._analyser(language), self._cues[language]
+        analyser, tables = self._analyser(language), self._languages[language]
+        cues = tables.cues
         whole = self._reader.read(analyser.analyse(tokens))
         cue = whole_cue(cues, tokens) if remembered else None
         if remembered and cue is None:
@@ -110,7 +108,7 @@ class Interpreter:
                 reading = self._reader.read(merge(whole.analysis, remembered, frozenset(), self._kinds, cue))
             return Interpretation(language, (reading,), cue, leaned=True, tokens=tuple(tokens))
         subject = self._curated.find(tokens) if by_heart else None
-        social = self._social.find(tokens, text, language) if subject is None else None
+        social = self._social.find(tokens, text, language, tables.social) if subject is None else None
         quoted = self._quotations.find(text, tokens) if social is None and subject is None else frozenset[int]()
         if subject is not None:
             readings = [self._curated.settle(whole, subject)]
@@ -127,10 +125,10 @@ class Interpreter:
     def _analyser(self, language: str) -> Analyser:
         """A language's analyser, made when it is first needed: few readers' chats need all of them."""
         if language not in self._analysers:
-            tables = self._tables
-            lexicon, strangers = tables.lexicons[language], _strangers(tables.lexicons[language])
-            speller = Speller(tables.spelling[language], lexicon.prefixes, tables.real_words[language], strangers)
-            second = tables.lexicons["en"] if language != "en" else None
+            tables = self._languages[language]
+            lexicon, strangers = tables.lexicon, _strangers(tables.lexicon)
+            speller = Speller(tables.spelling, lexicon.prefixes, tables.real_words, strangers)
+            second = self._languages["en"].lexicon if language != "en" else None
             self._analysers[language] = Analyser(lexicon, speller, second)
         return self._analysers[language]
 
@@ -173,7 +171,7 @@ class Interpreter:
     def _part(self, part: Segment, analyser: Analyser) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
         tokens = tokenize(part.text)
-        pronouns = pronouns_in(self._cues[analyser.lexicon.language], tokens)
+        pronouns = pronouns_in(self._languages[analyser.lexicon.language].cues, tokens)
         alone = self._reader.read(analyser.analyse(tokens))
         tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
         tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone

@@ -5,21 +5,16 @@ A tag is a string. Its first character says what it is: a concept has none of `@
 function word.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import Stemmer
 
+from bot.understanding.phrases import EXACT, STARRED, Following, PhraseTable, Tags
 from bot.understanding.text import Token, fold, part_elisions
 
-Tags: TypeAlias = tuple[str, ...]
-PhraseTable: TypeAlias = dict[str, dict[str, list[tuple[tuple[str, ...], Tags]]]]
-"""By the first word, then by the second: the words after the first, and the tags."""
-
-STARRED = "*"
-EXACT = "="
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
 _SHORTEST_STEMMED = 4
 _SHORTEST_PREFIX = 2
@@ -30,6 +25,23 @@ _LONGEST_SHORT_REST = {2: 2, 3: 4, 4: 6}
 def stemmer(algorithm: str | None) -> "Stemmer.Stemmer | None":
     """The Snowball stemmer of an algorithm, with its own cache of words."""
     return Stemmer.Stemmer(algorithm, 20_000) if algorithm else None
+
+
+def stem_of(token: Token, algorithm: str | None, known: Container[str]) -> str:
+    """The folded stem of a word; of its two spellings, with diacritics and without, the one whose stem is known."""
+    found, key = stemmer(algorithm), token.key
+    if found is None or len(key) < _SHORTEST_STEMMED:
+        return key
+    if not token.text.isascii() and key.isascii():
+        folded = fold(str(found.stemWord(token.text.casefold())))
+        if folded in known:
+            return folded
+    return str(found.stemWord(key))
+
+
+def is_short_enough(key: str, length: int) -> bool:
+    """Whether what follows a beginning of some length is no more than a beginning so short can stand for."""
+    return len(key) - length <= _LONGEST_SHORT_REST.get(length, len(key))
 
 
 class Phrase(NamedTuple):
@@ -50,8 +62,8 @@ class Lexicon:
     stems: dict[str, Tags] = field(default_factory=dict)
     prefixes: dict[str, Tags] = field(default_factory=dict)
     capitals: dict[str, Tags] = field(default_factory=dict)
-    phrases: PhraseTable = field(default_factory=dict)
-    prefix_phrases: PhraseTable = field(default_factory=dict)
+    phrases: PhraseTable = field(default_factory=PhraseTable)
+    prefix_phrases: PhraseTable = field(default_factory=PhraseTable)
 
     def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
         """Let patterns carry a tag; none makes them function words. First come, first shown.
@@ -86,14 +98,7 @@ class Lexicon:
 
     def stem(self, token: Token) -> str:
         """The folded Snowball stem of a word."""
-        algorithm = stemmer(self.algorithm)
-        if algorithm is None or len(token.key) < _SHORTEST_STEMMED:
-            return token.key
-        key = token.key
-        if token.text.isascii() or key.isascii() is False:
-            return str(algorithm.stemWord(key))
-        folded = fold(str(algorithm.stemWord(token.text.casefold())))
-        return folded if folded in self.stems else str(algorithm.stemWord(key))
+        return stem_of(token, self.algorithm, self.stems)
 
     def stems_of(self, tokens: Sequence[Token]) -> list[str]:
         """The stem of every word."""
@@ -112,7 +117,7 @@ class Lexicon:
                         best = Phrase(length, tags, tuple(i for i, key in enumerate(rest, start=1) if key == "*"))
         return best
 
-    def _beginning(self, key: str, stem: str) -> Iterator[dict[str, list[tuple[tuple[str, ...], Tags]]]]:
+    def _beginning(self, key: str, stem: str) -> Iterator[Following]:
         """The phrases whose first word a token is, by their second."""
         found = self.phrases.get(stem)
         if found:
@@ -147,8 +152,7 @@ class Lexicon:
         first, *others = (key if key.endswith("*") else self.stem(Token(key, key)) for key in keys)
         rest = tuple(f"{EXACT}{key}" for key in keys[1:]) if is_question else tuple(others)
         table = self.prefix_phrases if first.endswith("*") else self.phrases
-        second = STARRED if rest[0].endswith("*") or rest[0][0] == EXACT else rest[0]
-        table.setdefault(first.rstrip("*"), {}).setdefault(second, []).append((rest, tags))
+        table.add(first.rstrip("*"), rest, tags)
 
     def _begins(self, key: str, length: int) -> bool:
         """Whether a curated beginning reaches as far as the stem: then it says more than a shared stem does."""
@@ -157,7 +161,7 @@ class Lexicon:
     def _by_prefix(self, key: str) -> Tags | None:
         for length in range(len(key), _SHORTEST_PREFIX - 1, -1):
             found = self.prefixes.get(key[:length])
-            if found is not None and len(key) - length <= _LONGEST_SHORT_REST.get(length, len(key)):
+            if found is not None and is_short_enough(key, length):
                 return found
         return None
 

@@ -2,10 +2,12 @@
 
 import unicodedata
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.text import Token
 
 _LIKENESS = 90
@@ -21,21 +23,42 @@ class Social(NamedTuple):
     language: str
 
 
+@dataclass(frozen=True, slots=True)
+class Greetings:
+    """The social messages of all languages: each phrase's number says which of `found` it is."""
+
+    phrases: Fingerprints
+    found: list[Social]
+
+    @classmethod
+    def of(cls, social: Mapping[str, Mapping[str, str]]) -> "Greetings":
+        """From each language's phrases and their kinds; the first language that has a phrase counts."""
+        first: dict[str, Social] = {}
+        for code, phrases in social.items():
+            for phrase, kind in phrases.items():
+                first.setdefault(phrase, Social(kind, code))
+        found = list(dict.fromkeys(first.values()))
+        numbers = {social: number for number, social in enumerate(found)}
+        return cls(Fingerprints.of({phrase: numbers[social] for phrase, social in first.items()}), found)
+
+    def get(self, phrase: str) -> Social | None:
+        """What a phrase is."""
+        number = self.phrases.get(phrase)
+        return None if number is None else self.found[number]
+
+
 class SocialMessages:
     """Recognises a whole message by the social phrases of its language, misspelt or not, and of any other, exactly."""
 
-    def __init__(self, phrases: Mapping[str, Mapping[str, str]]) -> None:
-        self._phrases = phrases
-        self._everywhere = {
-            phrase: Social(kind, code) for code, own in reversed(list(phrases.items())) for phrase, kind in own.items()
-        }
-        self._by_length = {code: _by_length(own) for code, own in phrases.items()}
-        self._openers = {phrase for phrase, found in self._everywhere.items() if found.kind in _OPENERS}
+    def __init__(self, greetings: Greetings) -> None:
+        self._greetings = greetings
+        self._by_length: dict[str, dict[int, list[str]]] = {}
 
-    def find(self, tokens: list[Token], text: str, language: str) -> Social | None:
+    def find(self, tokens: list[Token], text: str, language: str, phrases: Mapping[str, str]) -> Social | None:
         """The kind of a social message, such as `greeting`, and its language; none where it may ask something.
 
-        A message without a word (emoji, punctuation) is an acknowledgement.
+        `phrases` are those of the message's language. A message without a word (emoji, punctuation) is an
+        acknowledgement.
         """
         if not tokens:
             shown = any(unicodedata.category(letter)[0] == "S" for letter in text)
@@ -43,26 +66,33 @@ class SocialMessages:
         if len(tokens) > _MOST_WORDS:
             return None
         keys = [token.key for token in tokens]
-        return self._exact(keys, language) or self._misspelt(" ".join(keys), language)
+        return self._exact(keys, language, phrases) or self._misspelt(" ".join(keys), language, phrases)
 
-    def _exact(self, keys: list[str], language: str) -> Social | None:
+    def _exact(self, keys: list[str], language: str, phrases: Mapping[str, str]) -> Social | None:
         """The phrase that the message is, or that follows an opener such as "hello"."""
         for start in range(len(keys)):
-            if start and " ".join(keys[:start]) not in self._openers:
+            if start and not self._opens(" ".join(keys[:start])):
                 continue
             phrase = " ".join(keys[start:])
-            kind = self._phrases.get(language, {}).get(phrase)
-            found = self._everywhere.get(phrase) if kind is None else Social(kind, language)
+            kind = phrases.get(phrase)
+            found = self._greetings.get(phrase) if kind is None else Social(kind, language)
             if found is not None:
                 return found
         return None
 
-    def _misspelt(self, key: str, language: str) -> Social | None:
-        if len(key) < _SHORTEST_MISSPELT or language not in self._by_length:
+    def _opens(self, phrase: str) -> bool:
+        found = self._greetings.get(phrase)
+        return found is not None and found.kind in _OPENERS
+
+    def _misspelt(self, key: str, language: str, phrases: Mapping[str, str]) -> Social | None:
+        if len(key) < _SHORTEST_MISSPELT:
             return None
-        near = [phrase for length in _about(len(key)) for phrase in self._by_length[language].get(length, ())]
+        if language not in self._by_length:
+            self._by_length[language] = _by_length(phrases)
+        by_length = self._by_length[language]
+        near = [phrase for length in _about(len(key)) for phrase in by_length.get(length, ())]
         found = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-        return Social(self._phrases[language][found[0]], language) if found else None
+        return Social(phrases[found[0]], language) if found else None
 
 
 def _by_length(phrases: Mapping[str, str]) -> dict[int, list[str]]:

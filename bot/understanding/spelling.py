@@ -1,8 +1,8 @@
 """Misspelt words: the one known word that was probably meant."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import TypeAlias
 
 from rapidfuzz.distance import OSA
 
@@ -13,6 +13,10 @@ _TWO_SLIPS_FROM = 8
 _SHORTEST_BEGINNING = 6
 _VOWELS = frozenset("aeiouyаеиоуыэюяіїє")
 _FAR = 10_000
+
+
+_Ranked: TypeAlias = dict[tuple[str, int], list[tuple[int, str]]]
+"""By first letter and length: words with their ranks."""
 
 
 class Speller:
@@ -29,14 +33,14 @@ class Speller:
         real: Iterable[str] = (),
         far: frozenset[str] = frozenset(),
     ) -> None:
-        self._words: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
-        self._beginnings: dict[tuple[str, int], list[tuple[int, str]]] = defaultdict(list)
+        self._words: _Ranked = {}
+        self._beginnings: _Ranked = {}
         for rank, word in enumerate(dict.fromkeys(words)):
             if len(word) >= (_SHORTEST_FAR if word in far else _SHORTEST_SLIP) and word.isalpha():
-                self._words[word[0], len(word)].append((rank + _FAR * (word in far), word))
+                self._words.setdefault((word[0], len(word)), []).append((rank + _FAR * (word in far), word))
         for rank, beginning in enumerate(dict.fromkeys(beginnings)):
             if len(beginning) >= (_SHORTEST_FAR if beginning in far else _SHORTEST_BEGINNING):
-                self._beginnings[beginning[0], len(beginning)].append((rank, beginning))
+                self._beginnings.setdefault((beginning[0], len(beginning)), []).append((rank, beginning))
         self._real = frozenset(real)
         self.correct = lru_cache(maxsize=8_192)(self._correct)
 
@@ -76,9 +80,7 @@ class Speller:
         return None
 
     @staticmethod
-    def _candidates(
-        table: dict[tuple[str, int], list[tuple[int, str]]], key: str, lengths: Iterable[int]
-    ) -> Iterator[tuple[int, str]]:
+    def _candidates(table: "_Ranked", key: str, lengths: Iterable[int]) -> Iterator[tuple[int, str]]:
         for length in lengths:
             for first in {key[0], key[1]}:
                 for rank, word in table.get((first, length), ()):

@@ -1,22 +1,40 @@
 """The tables that understanding works with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.understanding.fingerprints import Fingerprints
+from bot.understanding.follow_up import Cues
+from bot.understanding.knowing import Knowing
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Model
+from bot.understanding.social import Greetings
 
 
-@dataclass(slots=True)
-class Understanding:
-    """A lexicon and a spelling vocabulary per language, social phrases, and the model.
+@dataclass(frozen=True, slots=True)
+class LanguageTables:
+    """What understanding knows of one language.
 
     `spelling` are the words that a misspelt one may mean, the article's first; `real_words` are never corrected.
-    `social` maps whole messages, as keys, to their kind; `utterances` curated examples to their topic or gap.
+    `social` maps whole messages, as keys, to their kind.
     """
 
-    lexicons: dict[str, Lexicon]
-    spelling: dict[str, list[str]]
-    real_words: dict[str, list[str]]
-    social: dict[str, dict[str, str]]
-    utterances: dict[str, str]
+    lexicon: Lexicon
+    spelling: list[str]
+    real_words: list[str]
+    social: dict[str, str]
+    cues: Cues
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """Each language's tables, made when they are first asked for, and what is asked of every message.
+
+    `utterances` maps curated examples, as keys, to the number of their topic or gap in the model.
+    """
+
+    languages: Mapping[str, LanguageTables]
+    knowing: Knowing
+    greetings: Greetings
+    utterances: Fingerprints
     model: Model

@@ -1,0 +1,33 @@
+"""Texts as keys, without keeping the texts."""
+
+from array import array
+from bisect import bisect_left
+from collections.abc import Mapping
+
+_PRIME = 12_157_665_459_056_928_763
+"""The largest one under 3**40: far from any power of two, so that texts alike in most bytes do not meet."""
+
+
+class Fingerprints:
+    """A read-only map from texts to whole numbers: their fingerprints in order, and the numbers beside them."""
+
+    def __init__(self, keys: "array[int]", values: "array[int]") -> None:
+        self.keys = keys
+        self.values = values
+
+    @classmethod
+    def of(cls, numbers: Mapping[str, int]) -> "Fingerprints":
+        """From a dictionary."""
+        ordered = sorted((fingerprint(text), number) for text, number in numbers.items())
+        return cls(array("Q", (key for key, _ in ordered)), array("Q", (number for _, number in ordered)))
+
+    def get(self, text: str) -> int | None:
+        """The number of a text; none where it is not among the keys."""
+        key = fingerprint(text)
+        place = bisect_left(self.keys, key)
+        return self.values[place] if place < len(self.keys) and self.keys[place] == key else None
+
+
+def fingerprint(text: str) -> int:
+    """A Rabin fingerprint: the text's UTF-8 as one number, modulo a prime; two texts share one in 2**60 times."""
+    return int.from_bytes(text.encode("utf-8", "surrogatepass"), "big") % _PRIME
