@@ -11,7 +11,7 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
     """Compiles the checkout's knowledge file; an editable install needs none."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Add `compiled.json` to a wheel."""
+        """Add `compiled.bin` to a wheel."""
         if version == "editable":
             return
         root = Path(self.root)
@@ -19,6 +19,6 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
         from bot.compiling.tables import compile_tables  # noqa: PLC0415 - importable only now
         from bot.store import write_compiled  # noqa: PLC0415
 
-        knowledge, target = root / "knowledge" / "article.yaml", root / "build" / "compiled.json"
+        knowledge, target = root / "knowledge" / "article.yaml", root / "build" / "compiled.bin"
         write_compiled(compile_tables(knowledge), knowledge, target)
-        build_data["force_include"][str(target)] = "bot/_article/compiled.json"
+        build_data["force_include"][str(target)] = "bot/_article/compiled.bin"

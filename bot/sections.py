@@ -38,13 +38,14 @@ class Sections:
         whole = self.raw(name).decode()
         return whole.split("\n") if whole else []
 
-    def numbers(self, name: str) -> "array[int]":
-        """A section of whole numbers."""
-        return _array(self.raw(name))
-
-    def reals(self, name: str) -> "array[float]":
-        """A section of real numbers."""
-        return _array(self.raw(name))
+    def array(self, name: str) -> "array[Any]":
+        """A section of numbers."""
+        data = self.raw(name)
+        numbers: array[Any] = array(data[:1].decode())
+        numbers.frombytes(data[1:])
+        if sys.byteorder == "big":
+            numbers.byteswap()
+        return numbers
 
 
 def write_sections(about: Mapping[str, str], sections: Mapping[str, bytes]) -> bytes:
@@ -80,14 +81,6 @@ def pack_array(code: Literal["H", "I", "Q", "d"], values: Iterable[float]) -> by
     if sys.byteorder == "big":
         packed.byteswap()
     return code.encode() + packed.tobytes()
-
-
-def _array(data: bytes) -> "array[Any]":
-    unpacked: array[Any] = array(data[:1].decode())
-    unpacked.frombytes(data[1:])
-    if sys.byteorder == "big":
-        unpacked.byteswap()
-    return unpacked
 
 
 def _checksum(body: bytes) -> str:

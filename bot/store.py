@@ -1,28 +1,25 @@
 """Loading an engine: from its compiled form where that is still true, else from the curated files.
 
-A compiled form is some lines of JSON: a header (the article's file name, a fingerprint of every source and of the code
-that compiles them, a checksum of the other lines), the tables, and each language's lexicon. One is packed into the
-wheel; others are kept in the user's cache folder.
+A compiled form is a file of sections (see `sections.py`) that holds the article's file name and a fingerprint of every
+source and of the code that compiles them. One is packed into the wheel; others are kept in the user's cache folder.
 """
 
 import hashlib
-import json
 import os
 import tempfile
+import zlib
 from collections.abc import Iterator
 from contextlib import suppress
-from dataclasses import replace
 from pathlib import Path
-
-from pydantic import TypeAdapter, ValidationError
 
 from bot.engine import Engine, Tables
 from bot.language.files import language_files
-from bot.understanding.lexicon import Lexicon
+from bot.packing import pack, unpack
+from bot.sections import Sections, read_about, write_sections
 
 PACKAGE = Path(__file__).parent
 _PACKED = PACKAGE / "_article"
-_COMPILED_NAME = "compiled.json"
+_COMPILED_NAME = "compiled.bin"
 _CODE = (
     "*.py",
     *(f"{room}/*.py" for room in ("article", "knowledge", "language", "understanding", "answering", "compiling")),
@@ -60,13 +57,12 @@ def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
     text = tables.catalogue.article.text.encode()
     if fingerprint is None or (knowledge.parent / article).read_bytes() != text:
         return
-    body = b"\n".join(_dumped(tables))
-    header = {"article": article, "fingerprint": fingerprint, "checksum": hashlib.sha256(body).hexdigest()}
+    content = write_sections({"article": article, "fingerprint": fingerprint}, pack(tables))
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=".compiled-")
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(json.dumps(header).encode() + b"\n" + body)
+            file.write(content)
         Path(name).replace(target)
     except OSError:
         with suppress(OSError):
@@ -77,34 +73,12 @@ def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
 def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
     """The tables of a compiled form; none where it is missing, stale or damaged."""
     try:
-        first, _, body = compiled.read_bytes().partition(b"\n")
-        header = json.loads(first)
-        if header["fingerprint"] != _fingerprint(knowledge, str(header["article"])):
+        about, body = read_about(compiled.read_bytes())
+        if about["fingerprint"] != _fingerprint(knowledge, about["article"]):
             return None
-        if header["checksum"] != hashlib.sha256(body).hexdigest():
-            return None
-        return _read(body.split(b"\n"))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError, ValidationError):
+        return unpack(Sections(body))
+    except (OSError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
         return None
-
-
-def _dumped(tables: Tables) -> Iterator[bytes]:
-    """The tables without their lexicons, then each lexicon: read at once, they would take three times their memory."""
-    understanding = replace(tables.understanding, lexicons={})
-    yield TypeAdapter(Tables).dump_json(replace(tables, understanding=understanding))
-    adapter = TypeAdapter(Lexicon)
-    for lexicon in tables.understanding.lexicons.values():
-        yield adapter.dump_json(lexicon)
-
-
-def _read(lines: list[bytes]) -> Tables:
-    """What `_dumped` wrote. Raises ValidationError."""
-    tables = TypeAdapter(Tables).validate_json(lines[0])
-    adapter = TypeAdapter(Lexicon)
-    for line in lines[1:]:
-        lexicon = adapter.validate_json(line)
-        tables.understanding.lexicons[lexicon.language] = lexicon
-    return tables
 
 
 def _fingerprint(knowledge: Path, article: str | None = None) -> str | None:
@@ -134,4 +108,4 @@ def _cache_file(knowledge: Path) -> Path | None:
         key = hashlib.sha256(os.fsencode(knowledge.resolve())).hexdigest()[:16]
     except (OSError, RuntimeError):
         return None
-    return folder / "citebot" / f"{key}.json"
+    return folder / "citebot" / f"{key}.bin"
