@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from time import perf_counter_ns
+from typing import NamedTuple
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
@@ -28,16 +29,14 @@ _WORDS = {"say", "quote", "statement", "position", "react"}
 BUILT_IN = ("help", "topics", "about")
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """A /command and what it shows, in the reader's language."""
 
     name: str
     description: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tables:
+class Tables(NamedTuple):
     """Everything that an engine is made from; `strings` are the texts of the languages that the interface speaks."""
 
     catalogue: Catalogue
@@ -54,7 +53,7 @@ class Engine:
         kinds = {entity.id: entity.kind for entity in self._catalogue.entities.values()}
         article = self._catalogue.article
         texts = [article.quote(sentence.span) for sentence in article.sentences]
-        self.interpreter = Interpreter(tables.understanding, kinds, texts, self._catalogue.language)
+        self.interpreter = Interpreter(tables.understanding, kinds, texts)
         persons = {entity.id for entity in self._catalogue.entities.values() if entity.kind == "person"}
         named = [tuple(f[1:] for f in features if f[1:] in persons) for features in self.interpreter.sentence_features]
         self._conversation = Conversation(self._catalogue, named)

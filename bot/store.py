@@ -1,6 +1,6 @@
 """Loading an engine: from its compiled form where that is still true, else from the curated files.
 
-A compiled form is a file of sections (see `sections.py`) that holds the article's file name and a fingerprint of every
+A compiled form is a file of sections (see `packing/`) that holds the article's file name and a fingerprint of every
 source and of the code that compiles them. One is packed into the wheel; others are kept in the user's cache folder.
 """
 
@@ -14,16 +14,14 @@ from pathlib import Path
 
 from bot.engine import Engine, Tables
 from bot.language.files import language_files
-from bot.packing import pack, unpack
-from bot.sections import Sections, read_about, write_sections
+from bot.packing.sections import read_sections, write_sections
+from bot.packing.tables import pack, unpack
 
 PACKAGE = Path(__file__).parent
 _PACKED = PACKAGE / "_article"
 _COMPILED_NAME = "compiled.bin"
-_CODE = (
-    "*.py",
-    *(f"{room}/*.py" for room in ("article", "knowledge", "language", "understanding", "answering", "compiling")),
-)
+_ROOMS = ("article", "knowledge", "language", "understanding", "answering", "compiling", "packing")
+_CODE = ("*.py", *(f"{room}/*.py" for room in _ROOMS))
 
 
 def default_knowledge() -> Path:
@@ -73,11 +71,12 @@ def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
 def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
     """The tables of a compiled form; none where it is missing, stale or damaged."""
     try:
-        about, body = read_about(compiled.read_bytes())
-        if about["fingerprint"] != _fingerprint(knowledge, about["article"]):
+        with compiled.open("rb") as file:
+            sections = read_sections(file)
+        if sections.about["fingerprint"] != _fingerprint(knowledge, sections.about["article"]):
             return None
-        return unpack(Sections(body))
-    except (OSError, ValueError, KeyError, TypeError, RecursionError, zlib.error):
+        return unpack(sections)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError, zlib.error):
         return None
 
 

@@ -1,13 +1,11 @@
 """The curated content that answers are made of: topics with located quotes, gaps, entities, the article."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from bot.article.model import Article, Citation, Span, Utterance
-from bot.article.speech import speakers_of
+from bot.article.model import Article, Citation, Span, Utterance, speakers_of
 
 
-@dataclass(frozen=True, slots=True)
-class TopicEntry:
+class TopicEntry(NamedTuple):
     """A topic: its quotes as spans, best first, and the numbers of the sentences they cite."""
 
     id: str
@@ -20,8 +18,7 @@ class TopicEntry:
     follow_ups: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class GapEntry:
+class GapEntry(NamedTuple):
     """A gap: what the article does not say, and the topics that are nearest."""
 
     id: str
@@ -30,8 +27,7 @@ class GapEntry:
     nearest: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EntityEntry:
+class EntityEntry(NamedTuple):
     """A name of the article: what kind it is, how a speaker is shown, the sentences that name or quote him."""
 
     id: str
@@ -39,8 +35,7 @@ class EntityEntry:
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Catalogue:
+class Catalogue(NamedTuple):
     """Everything that can be shown; `file` is the article's, `examples` questions that it answers."""
 
     file: str

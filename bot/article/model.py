@@ -1,10 +1,12 @@
 """What an article is made of. Offsets are Python string offsets into `Article.text`."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
+from typing import NamedTuple
 
 _START, _END = attrgetter("span.start"), attrgetter("span.end")
 
@@ -29,8 +31,7 @@ class Span:
         return max(0, min(self.end, other.end) - max(self.start, other.start))
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """One sentence of a citable paragraph; `number` counts from 0 over the whole article."""
 
     number: int
@@ -38,8 +39,7 @@ class Sentence:
     paragraph: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """A citable paragraph; `number` counts from 1, `heading` is the section it stands under."""
 
     number: int
@@ -65,8 +65,7 @@ class Citation:
         return Span(self.start, self.end)
 
 
-@dataclass(frozen=True, slots=True)
-class Utterance:
+class Utterance(NamedTuple):
     """A stretch of the article that one person says; `person` is an entity id."""
 
     span: Span
@@ -103,3 +102,8 @@ class Article:
             for sentence in self.sentences[first:last]
             if 2 * sentence.span.overlap(span) >= min(len(sentence.span), len(span)) > 0
         )
+
+
+def speakers_of(span: Span, utterances: Iterable[Utterance]) -> tuple[str, ...]:
+    """Who speaks in a span, in order, each once."""
+    return tuple(dict.fromkeys(u.person for u in utterances if 2 * u.span.overlap(span) >= min(len(u.span), len(span))))

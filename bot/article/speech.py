@@ -42,11 +42,6 @@ def attribute_speech(article: Article, names: Mapping[str, Iterable[str]], words
     return tuple(found)
 
 
-def speakers_of(span: Span, utterances: Iterable[Utterance]) -> tuple[str, ...]:
-    """Who speaks in a span, in order, each once."""
-    return tuple(dict.fromkeys(u.person for u in utterances if 2 * u.span.overlap(span) >= min(len(u.span), len(span))))
-
-
 def _continues_quote(article: Article, paragraph: Span, sentence: Sentence) -> bool:
     """Whether a sentence without an attribution is spoken: it opens with a quotation mark, or stands in an open one."""
     before = article.text[paragraph.start : sentence.span.start]

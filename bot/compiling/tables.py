@@ -20,6 +20,7 @@ from bot.understanding.model import Subject, build_model
 from bot.understanding.social import Greetings
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import LanguageTables, Understanding
+from bot.understanding.text import tokenize
 
 
 def compile_tables(path: Path) -> Tables:
@@ -41,6 +42,7 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
     """Lexicons and the model. The utterances of every language count into one model: concepts know no language."""
     lexicons = compile_lexicons(knowledge, data)
     model = build_model(compile_subjects(knowledge, data, lexicons))
+    home, article = Analyser(lexicons[knowledge.home], Speller(())), knowledge.article
     languages = {code: _language(data.languages[code], knowledge, lexicon) for code, lexicon in lexicons.items()}
     return Understanding(
         languages=languages,
@@ -54,6 +56,10 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
                 for text in texts
             }
         ),
+        sentences=[
+            home.analyse(tokenize(article.quote(sentence.span)), spelling=False).features
+            for sentence in article.sentences
+        ],
         model=model,
     )
 

@@ -9,7 +9,7 @@ import math
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot.compiling.tables import compile_lexicons, compile_subjects, compile_tables
@@ -62,7 +62,7 @@ def utterance_samples(subjects: Sequence[Subject], seed: int = 1) -> Iterator[Sa
 
 def _without(subject: Subject, folds: Sequence[int], fold: int) -> Subject:
     kept = (phrasing for phrasing, own in zip(subject.phrasings, folds, strict=True) if own != fold)
-    return replace(subject, phrasings=tuple(kept))
+    return subject._replace(phrasings=tuple(kept))
 
 
 def _utterance_sample(

@@ -1,9 +1,10 @@
 """From a message to features: the concepts, names, answer type and unknown words that it holds."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
-from bot.understanding.lexicon import EVERYTHING, Lexicon, Phrase, Tags
+from bot.understanding.lexicon import EVERYTHING, Lexicon, Phrase
+from bot.understanding.phrases import Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
 
@@ -12,8 +13,7 @@ UNKNOWN = "~"
 """First character of a feature that stands for an unknown word, by its stem."""
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """A word or phrase of a message: as typed, its tags (none: unknown), and what it was corrected to."""
 
     text: str
@@ -22,13 +22,12 @@ class Word:
     capitalised: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Analysis:
+class Analysis(NamedTuple):
     """What a message's words say. `features` weigh 1 a word, shared among the word's tags."""
 
     language: str
     words: tuple[Word, ...]
-    features: dict[str, float] = field(default_factory=dict)
+    features: dict[str, float]
     answer_type: str | None = None
     cues: frozenset[str] = frozenset()
 

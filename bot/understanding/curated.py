@@ -1,7 +1,5 @@
 """Messages that a curator wrote as an example: what is promised there is kept word for word."""
 
-from dataclasses import replace
-
 from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
@@ -31,7 +29,7 @@ class Curated:
         leading = Candidate(number, subject, kind, evidence=0.0, likeness=1.0, score=top, nearest=frozenset())
         if kind is SubjectKind.TOPIC:
             others = tuple(topic for topic in verdict.topics if topic.id != subject)
-            settled = replace(verdict, topics=(leading, *others), probability=max(_CERTAIN, verdict.probability))
+            settled = verdict._replace(topics=(leading, *others), probability=max(_CERTAIN, verdict.probability))
         else:
-            settled = replace(verdict, refusal=leading, probability=0.0)
+            settled = verdict._replace(refusal=leading, probability=0.0)
         return Reading(reading.analysis, settled)

@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.understanding.analyse import Analysis
 from bot.understanding.model import MEASURES, Model, SubjectKind
@@ -33,8 +33,7 @@ WEIGHTS = {
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):
     """The best topic, if any, and how likely it answers; `refusal` is the best subject that is no topic.
 
     `signals` are what was weighed, by name; `strangers` names that the article does not know.

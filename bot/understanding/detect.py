@@ -33,6 +33,7 @@ class Detector:
         self._cyrillic = [code for code in codes if code in CYRILLIC]
         self._latin = [code for code in codes if code not in CYRILLIC]
         self._telling = lru_cache(maxsize=_REMEMBERED)(knowing.telling)
+        self._codes = lru_cache(maxsize=_REMEMBERED)(self._codes_of)
         self._inflected = lru_cache(maxsize=_REMEMBERED)(knowing.inflected)
 
     def detect(self, text: str, tokens: list[Token], preferred: str | None = None) -> str:
@@ -59,10 +60,9 @@ class Detector:
         script = sum(self._bits[code] for code in codes)
         for token in tokens:
             telling = self._telling(token.key) & script
-            if telling and telling != script:
-                for code in codes:
-                    if telling & self._bits[code]:
-                        scores[code] += 1.0
+            if telling != script:
+                for code in self._codes(telling):
+                    scores[code] += 1.0
         if max(scores.values()) < _DEEP_BELOW * len(tokens):
             inflected = [self._inflected(token, script) for token in tokens]
             for code in sorted(codes, key=scores.__getitem__, reverse=True)[:_DEEP_LANGUAGES]:
@@ -72,3 +72,6 @@ class Detector:
             for code in codes:
                 scores[code] += _LETTER_WEIGHT * len(letters & _OWN_LETTERS.get(code, frozenset()))
         return scores
+
+    def _codes_of(self, languages: int) -> tuple[str, ...]:
+        return tuple(code for code, bit in self._bits.items() if bit & languages)

@@ -1,8 +1,8 @@
 """Messages that lean on the chat's last answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.lexicon import EXACT_WORDS
@@ -27,8 +27,7 @@ class Cue(StrEnum):
     EXACT_WORDS = "exact_words"
 
 
-@dataclass(frozen=True, slots=True)
-class Cues:
+class Cues(NamedTuple):
     """A language's cues as keys: phrases that are a whole message, and phrases that open one."""
 
     whole: dict[str, Cue]
@@ -93,8 +92,7 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str]) -> Cue | None:
     return Cue.EXACT_WORDS if EXACT_WORDS in analysis.cues or "quote" in analysis.features else None
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """What the last message and its answer were about.
 
     `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
@@ -130,4 +128,4 @@ def merge(
             kept[feature] = _REMEMBERED_WEIGHT
     if person_meant:
         kept[f"@{remembered.persons[-1]}"] = 1.0
-    return replace(analysis, features={**kept, **own})
+    return analysis._replace(features={**kept, **own})

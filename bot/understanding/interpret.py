@@ -1,8 +1,8 @@
 """What a message asks, with what came before it in the chat."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from operator import attrgetter
+from typing import NamedTuple
 
 from bot.understanding.analyse import Analyser, Analysis
 from bot.understanding.curated import Curated
@@ -39,8 +39,7 @@ _RAMBLING = 14
 _FEWEST_ASKING = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Interpretation:
+class Interpretation(NamedTuple):
     """What a message asks: the readings to answer, best first, in the message's order where there are two.
 
     `cue` is set where the message is about the last answer as a whole. `leaned`: the last answer was needed.
@@ -52,7 +51,7 @@ class Interpretation:
     cue: Cue | None = None
     leaned: bool = False
     social: str | None = None
-    tokens: tuple[Token, ...] = field(default=(), repr=False)
+    tokens: tuple[Token, ...] = ()
 
     @property
     def reading(self) -> Reading:
@@ -74,7 +73,6 @@ class Interpreter:
         tables: Understanding,
         entity_kinds: Mapping[str, str],
         sentences: Sequence[str],
-        home: str,
     ) -> None:
         self._model = tables.model
         self._reader = Reader(tables.model)
@@ -85,8 +83,7 @@ class Interpreter:
         self._detector = Detector(tables.knowing)
         self._languages = tables.languages
         self._analysers: dict[str, Analyser] = {}
-        analyser = self._analyser(home if home in tables.languages else "en")
-        self.sentence_features = [analyser.analyse(tokenize(text), spelling=False).features for text in sentences]
+        self.sentence_features = tables.sentences
         self._leaning = Leaning(self._reader, entity_kinds, self.sentence_features)
 
     def interpret(
@@ -142,11 +139,11 @@ class Interpreter:
         verdict = reading.verdict
         found = [topic for topic in verdict.topics if self._model.cites[topic.number] & quoted]
         if not found:
-            analysis = replace(reading.analysis, features=self.sentence_features[min(quoted)])
+            analysis = reading.analysis._replace(features=self.sentence_features[min(quoted)])
             return self._reader.read(analysis)
         others = [topic for topic in verdict.topics if topic not in found]
         likely = verdict.probability if verdict.strangers else max(verdict.probability, _QUOTED)
-        return Reading(reading.analysis, replace(verdict, topics=(*found, *others), probability=likely))
+        return Reading(reading.analysis, verdict._replace(topics=(*found, *others), probability=likely))
 
     def _best_readings(self, text: str, whole: Reading, analyser: Analyser) -> list[Reading]:
         """The whole message; or, in a longer one, what its sentences ask, the two best of different topics."""
@@ -188,7 +185,7 @@ class Interpreter:
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
-        inside = self._reader.read(replace(tail.analysis, features=features))
+        inside = self._reader.read(tail.analysis._replace(features=features))
         return inside if leaning and inside.verdict.is_accepted else max(best, inside, key=attrgetter("likely"))
 
 

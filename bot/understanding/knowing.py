@@ -1,7 +1,7 @@
 """Which languages know a word: told from one small table, so that no language's lexicon is read for it."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from typing import NamedTuple
 
 from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.lexicon import Lexicon, is_short_enough, stem_of
@@ -11,8 +11,7 @@ _TELLING, _WORD, _STEM, _BEGINNING = range(4)
 """What a text is to a language: each is a field of bits, one bit a language."""
 
 
-@dataclass(frozen=True, slots=True)
-class Knowing:
+class Knowing(NamedTuple):
     """Sets of languages are numbers, a bit for each in the order of `algorithms`, which holds their stemmers' names.
 
     `texts` holds what each word, stem or beginning is to which languages, `capitals` the languages of initialisms.
@@ -39,7 +38,9 @@ class Knowing:
             put(texts, _STEM, number, lexicon.stems)
             put(texts, _BEGINNING, number, lexicon.prefixes)
             put(capitals, 0, number, lexicon.capitals)
-        return cls({lexicon.language: lexicon.algorithm for lexicon in lexicons.values()}, Fingerprints.of(texts), capitals)
+        return cls(
+            {lexicon.language: lexicon.algorithm for lexicon in lexicons.values()}, Fingerprints.of(texts), capitals
+        )
 
     def telling(self, key: str) -> int:
         """The languages that a word speaks for."""
@@ -71,12 +72,12 @@ class Knowing:
         return 0 if found is None else found >> field * size & (1 << size) - 1
 
 
-@dataclass(frozen=True, slots=True)
-class _Stems:
+class _Stems(Container[str]):
     """The stems of one language."""
 
-    knowing: Knowing
-    language: int
+    def __init__(self, knowing: Knowing, language: int) -> None:
+        self._knowing = knowing
+        self._language = language
 
     def __contains__(self, stem: object) -> bool:
-        return isinstance(stem, str) and self.knowing.is_stem(stem, self.language)
+        return self._knowing.is_stem(str(stem), self._language)

@@ -1,7 +1,7 @@
 """Reading a message together with the chat's last answer."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from bot.understanding.analyse import Analyser
 from bot.understanding.follow_up import Cue, Cues, Remembered, content_of, leans, merge, opening_cue, pronouns_in
@@ -58,7 +58,7 @@ class Leaning:
         if self._means_person(message, remembered) or _asks_what_is_missing(merged, message):
             return merged
         if self._narrows(merged, message, remembered):
-            return Reading(merged.analysis, replace(merged.verdict, probability=max(merged.likely, _LIKELY)))
+            return Reading(merged.analysis, merged.verdict._replace(probability=max(merged.likely, _LIKELY)))
         if message.cue in {Cue.AND, Cue.CORRECTION} and self._is_person(message):
             said = merged if merged.verdict.is_accepted else self._said_by(message)
             return said if said.verdict.is_accepted else None
@@ -76,7 +76,7 @@ class Leaning:
             return alone
         kept = {f: w for f, w in alone.analysis.features.items() if f[0] in "?!" or f == "say"}
         features = {**kept, f"@{self._partners[persons[-1]]}": 1.0}
-        return self._reader.read(replace(alone.analysis, features=features))
+        return self._reader.read(alone.analysis._replace(features=features))
 
     @staticmethod
     def _means_person(message: "_Message", remembered: Remembered) -> bool:
@@ -108,9 +108,9 @@ class Leaning:
                 if share > most:
                     best, most = number, share
         if best is None:
-            return Reading(alone.analysis, replace(alone.verdict, probability=0.0))
+            return Reading(alone.analysis, alone.verdict._replace(probability=0.0))
         topic = Candidate(best, model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, frozenset())
-        return Reading(alone.analysis, replace(alone.verdict, topics=(topic,), probability=_LIKELY))
+        return Reading(alone.analysis, alone.verdict._replace(topics=(topic,), probability=_LIKELY))
 
     def _is_person(self, message: "_Message") -> bool:
         return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
@@ -118,7 +118,7 @@ class Leaning:
     def _said_by(self, message: "_Message") -> Reading:
         """A person's name alone, as in "and Starmer?", asks what he says where the last question does not fit him."""
         said = {message.own[0]: 1.0, "say": 1.0, "?what": 1.0}
-        return self._reader.read(replace(message.alone.analysis, features=said))
+        return self._reader.read(message.alone.analysis._replace(features=said))
 
     def _near_by(self, merged: Reading, remembered: Remembered) -> Reading:
         """In close calls, what the last answer cited, or leads on to, comes first."""
@@ -130,7 +130,7 @@ class Leaning:
 
         ordered = tuple(sorted(topics, key=score, reverse=True))
         likely = merged.likely + (_NEAR_BY_LIKELY if ordered and score(ordered[0]) > ordered[0].score else 0.0)
-        return Reading(merged.analysis, replace(merged.verdict, topics=ordered, probability=min(likely, 1.0)))
+        return Reading(merged.analysis, merged.verdict._replace(topics=ordered, probability=min(likely, 1.0)))
 
     def _elsewhere(self, merged: Reading, own: tuple[str, ...], remembered: Remembered) -> Reading:
         """What has been said already is no answer to a message that adds something: the next topic that holds it is."""
@@ -144,12 +144,11 @@ class Leaning:
             new = not model.cites[topic.number] <= remembered.sentences
             if new and best.score - topic.score < _CLOSE and model.holds(topic.number, own):
                 others = tuple(other for other in verdict.topics if other is not topic)
-                return Reading(merged.analysis, replace(verdict, topics=(topic, *others)))
+                return Reading(merged.analysis, verdict._replace(topics=(topic, *others)))
         return merged
 
 
-@dataclass(frozen=True, slots=True)
-class _Message:
+class _Message(NamedTuple):
     """A message without its opening cue: read alone, what it is about, the cue, its pronouns."""
 
     alone: Reading

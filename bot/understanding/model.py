@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import accumulate
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
@@ -35,8 +35,7 @@ class SubjectKind(StrEnum):
     HOSTILE = "hostile"
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """One thing that messages can be about, and how its utterances say so.
 
     `phrasings` are the features of each utterance, `evidence` the features of each quoted sentence, `cites` the
@@ -51,12 +50,11 @@ class Subject:
     answers: frozenset[str] = frozenset()
 
 
-@dataclass(slots=True)
-class Phrasings:
+class Phrasings(NamedTuple):
     """Every utterance, subject by subject, as the numbers of its features.
 
-    Those of subject s are `firsts[s]` to `firsts[s + 1]`, the features of utterance u are `features[starts[u] : starts[u + 1]]`
-    and its `sizes[u]` is the sum of their idf.
+    Those of subject s are `firsts[s]` to `firsts[s + 1]`; utterance u holds `features[starts[u] : starts[u + 1]]`, and
+    `sizes[u]` is the sum of their idf.
     """
 
     firsts: Numbers
@@ -65,13 +63,12 @@ class Phrasings:
     sizes: Reals
 
 
-@dataclass(slots=True)
-class Postings:
+class Postings(NamedTuple):
     """For every feature, the subjects that it speaks for: an inverted index.
 
     Feature f has the places `starts[f]` to `starts[f + 1]`. Each holds a subject, in order, the feature's log-odds
-    there over the background, and the subject's utterances that hold it: `holders[holding[p] : holding[p + 1]]`, counted
-    from the subject's first. `peaks[f]` is the feature's highest log-odds.
+    there over the background, and the subject's utterances that hold it: `holders[holding[p] : holding[p + 1]]`,
+    counted from the subject's first. `peaks[f]` is the feature's highest log-odds.
     """
 
     starts: Numbers

@@ -1,6 +1,6 @@
 """One way to read a message: what its words say, and what follows."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.understanding.analyse import Analysis
 from bot.understanding.decide import Verdict, decide
@@ -8,8 +8,7 @@ from bot.understanding.model import Model
 from bot.understanding.rank import Ranker
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(NamedTuple):
     """One way to read a message, or a part of it: what it says and what follows."""
 
     analysis: Analysis

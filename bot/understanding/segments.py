@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _CLAUSE = re.compile(r"(?<=[:;,–—])\s+|\s-+\s+")
@@ -12,8 +12,7 @@ _MOST_ASKING = 4
 _MOST_CONTEXT = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A sentence that may ask, its last clause that asks where that is shorter, and the sentences before it."""
 
     text: str

@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
@@ -23,8 +22,7 @@ class Social(NamedTuple):
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Greetings:
+class Greetings(NamedTuple):
     """The social messages of all languages: each phrase's number says which of `found` it is."""
 
     phrases: Fingerprints

@@ -1,7 +1,7 @@
 """The tables that understanding works with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.follow_up import Cues
@@ -11,8 +11,7 @@ from bot.understanding.model import Model
 from bot.understanding.social import Greetings
 
 
-@dataclass(frozen=True, slots=True)
-class LanguageTables:
+class LanguageTables(NamedTuple):
     """What understanding knows of one language.
 
     `spelling` are the words that a misspelt one may mean, the article's first; `real_words` are never corrected.
@@ -26,15 +25,16 @@ class LanguageTables:
     cues: Cues
 
 
-@dataclass(frozen=True, slots=True)
-class Understanding:
+class Understanding(NamedTuple):
     """Each language's tables, made when they are first asked for, and what is asked of every message.
 
-    `utterances` maps curated examples, as keys, to the number of their topic or gap in the model.
+    `utterances` maps curated examples, as keys, to the number of their topic or gap in the model; `sentences` are the
+    features of the article's.
     """
 
     languages: Mapping[str, LanguageTables]
     knowing: Knowing
     greetings: Greetings
     utterances: Fingerprints
+    sentences: list[dict[str, float]]
     model: Model

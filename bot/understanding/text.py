@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 MOST_CHARACTERS = 1_500
 _HEAD = 300
@@ -31,8 +31,7 @@ _CONTROL = re.compile("[\u0000-\u001f\u007f-\u009f\u2028\u2029]+")
 _INVISIBLE = re.compile("[\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """One word: as typed, and its key: casefolded, without Latin diacritics, apostrophes and stretched letters."""
 
     text: str

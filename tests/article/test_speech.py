@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.article.model import Span, Utterance
+from bot.article.model import Span, Utterance, speakers_of
 from bot.article.parse import parse_article
-from bot.article.speech import SpeechWords, attribute_speech, speakers_of
+from bot.article.speech import SpeechWords, attribute_speech
 from tests.fixtures import Case, cases
 
 _NAMES = {"finch": ("Ada Finch",), "reed": ("Tomas Reed",), "orr": ("Lena Orr",)}

@@ -1,0 +1,1 @@
+"""Packing: an engine's tables as the sections of a file, and back."""
