@@ -3,12 +3,13 @@
 from collections.abc import Iterator
 
 from bot.article.model import Article
+from bot.compiling.counting import Phrasing, Subject
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Topic
 from bot.knowledge.verify import place_quote
 from bot.language.load import LanguageData
 from bot.understanding.analyse import Analyser, Analysis
-from bot.understanding.model import Subject, SubjectKind
+from bot.understanding.model import SubjectKind
 from bot.understanding.text import clean, strip_junk, tokenize
 
 
@@ -38,13 +39,13 @@ def build_subjects(knowledge: Knowledge, data: LanguageData, analysers: dict[str
         yield Subject(kind.value, kind, tuple(_phrasings(by_language, analysers)))
 
 
-def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Analyser]) -> Iterator[dict[str, float]]:
+def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Analyser]) -> Iterator[Phrasing]:
     for code, texts in utterances.items():
         if code in analysers:
             for text in texts:
-                features = analyse_text(analysers[code], text).features
-                if any(feature[0] not in "?!" for feature in features):
-                    yield features
+                analysis = analyse_text(analysers[code], text)
+                if any(feature[0] not in "?!" for feature in analysis.features):
+                    yield Phrasing(analysis.features, analysis.wording)
 
 
 def analyse_text(analyser: Analyser, text: str) -> Analysis:

@@ -1,9 +1,11 @@
 """Everything that an engine is made from, compiled from the curated files."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from bot.compiling.catalogue import build_catalogue
+from bot.compiling.contrasts import fit_contrasts
+from bot.compiling.counting import Subject, count_model
 from bot.compiling.cues import build_cues
 from bot.compiling.lexicons import build_lexicon, spelling_vocabulary
 from bot.compiling.names import merge_names
@@ -16,7 +18,7 @@ from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.follow_up import phrase_key
 from bot.understanding.knowing import Knowing
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.model import Subject, build_model
+from bot.understanding.model import Model
 from bot.understanding.social import Greetings
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import LanguageTables, Understanding
@@ -41,7 +43,7 @@ def compile_knowledge(knowledge: Knowledge, data: LanguageData) -> Tables:
 def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understanding:
     """Lexicons and the model. The utterances of every language count into one model: concepts know no language."""
     lexicons = compile_lexicons(knowledge, data)
-    model = build_model(compile_subjects(knowledge, data, lexicons))
+    model = compile_model(compile_subjects(knowledge, data, lexicons))
     home, article = Analyser(lexicons[knowledge.home], Speller(())), knowledge.article
     languages = {code: _language(data.languages[code], knowledge, lexicon) for code, lexicon in lexicons.items()}
     return Understanding(
@@ -78,6 +80,13 @@ def compile_lexicons(knowledge: Knowledge, data: LanguageData) -> dict[str, Lexi
     """Every language's lexicon, with the article's names and words."""
     names = merge_names(knowledge.file, data)
     return {code: build_lexicon(language, knowledge.file, names) for code, language in data.languages.items()}
+
+
+def compile_model(subjects: Sequence[Subject]) -> Model:
+    """What the subjects' utterances teach."""
+    model = count_model(subjects)
+    model.contrasts = fit_contrasts(model, subjects)
+    return model
 
 
 def compile_subjects(knowledge: Knowledge, data: LanguageData, lexicons: Mapping[str, Lexicon]) -> list[Subject]:

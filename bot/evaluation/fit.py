@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.compiling.tables import compile_lexicons, compile_subjects, compile_tables
+from bot.compiling.counting import Phrasing, Subject
+from bot.compiling.tables import compile_lexicons, compile_model, compile_subjects, compile_tables
 from bot.engine import Engine
 from bot.evaluation.judge import Outcome, judge
 from bot.evaluation.questions import Dialogue, LabelledSentence, Question, read_questions, read_sentences
@@ -20,7 +21,7 @@ from bot.knowledge.load import load_knowledge
 from bot.language.load import load_languages
 from bot.understanding.analyse import Analysis
 from bot.understanding.decide import WEIGHTS, decide
-from bot.understanding.model import Subject, SubjectKind, build_model
+from bot.understanding.model import SubjectKind
 from bot.understanding.rank import Ranker
 
 FOLDS = 5
@@ -53,7 +54,9 @@ def utterance_samples(subjects: Sequence[Subject], seed: int = 1) -> Iterator[Sa
     folds = [[chance.randrange(FOLDS) for _ in subject.phrasings] for subject in subjects]
     topics = {subject.id: subject for subject in subjects if subject.kind is SubjectKind.TOPIC}
     for fold in range(FOLDS):
-        ranker = Ranker(build_model([_without(subject, of, fold) for subject, of in zip(subjects, folds, strict=True)]))
+        ranker = Ranker(
+            compile_model([_without(subject, of, fold) for subject, of in zip(subjects, folds, strict=True)])
+        )
         for subject, of in zip(subjects, folds, strict=True):
             for phrasing, own in zip(subject.phrasings, of, strict=True):
                 if own == fold:
@@ -66,10 +69,11 @@ def _without(subject: Subject, folds: Sequence[int], fold: int) -> Subject:
 
 
 def _utterance_sample(
-    ranker: Ranker, subject: Subject, phrasing: Mapping[str, float], topics: Mapping[str, Subject], fold: int
+    ranker: Ranker, subject: Subject, phrasing: Phrasing, topics: Mapping[str, Subject], fold: int
 ) -> Sample:
-    asked = next((feature[1:] for feature in phrasing if feature[0] == "?"), None)
-    verdict = decide(ranker.model, Analysis("en", (), dict(phrasing), asked), ranker.rank(phrasing))
+    features, words = phrasing
+    asked = next((feature[1:] for feature in features if feature[0] == "?"), None)
+    verdict = decide(ranker.model, Analysis("en", (), dict(features), asked), ranker.rank(features, words))
     best = topics[verdict.best.id] if verdict.best else None
     same = best is not None and bool(best.cites & subject.cites)
     return Sample(verdict.signals, same, subject.kind is SubjectKind.TOPIC, _UTTERANCE_WEIGHT, fold)

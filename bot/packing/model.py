@@ -1,7 +1,7 @@
 """The model as sections: arrays stay arrays."""
 
 from bot.packing.sections import Packed, Sections, pack_array, pack_json, pack_texts
-from bot.understanding.model import Model, Phrasings, Postings, SubjectKind
+from bot.understanding.model import Contrasts, Model, Phrasings, Postings, SubjectKind
 
 _SETS = ("cites", "answers", "asked")
 
@@ -22,9 +22,9 @@ def pack_model(model: Model) -> Packed:
         "features": pack_texts(model.features),
         "lengths": pack_array("d", model.lengths),
         "idf": pack_array("d", model.idf.values()),
-        "absent": pack_array("d", map(model.absent.__getitem__, model.features)),
+        "absent": pack_array("d", (model.absent[feature] for feature in model.features if feature in model.absent)),
     }
-    for part in (model.phrasings, model.postings):
+    for part in (model.phrasings, model.postings, model.contrasts):
         for name, values in part._asdict().items():
             packed[f"{type(part).__name__} {name}"] = pack_array(values.typecode, values)
     return packed
@@ -43,9 +43,10 @@ def unpack_model(sections: Sections) -> Model:
         features=features,
         idf=dict(zip(map(features.__getitem__, about["idf"]), sections.array("idf"), strict=True)),
         unseen_idf=about["unseen_idf"],
-        absent=dict(zip(features, sections.array("absent"), strict=True)),
+        absent=dict(zip(features, sections.array("absent"), strict=False)),
         topical=frozenset(map(features.__getitem__, about["topical"])),
         phrasings=Phrasings(*(sections.array(f"Phrasings {name}") for name in Phrasings._fields)),
         postings=Postings(*(sections.array(f"Postings {name}") for name in Postings._fields)),
+        contrasts=Contrasts(*(sections.array(f"Contrasts {name}") for name in Contrasts._fields)),
         **sets,
     )

@@ -23,13 +23,18 @@ class Word(NamedTuple):
 
 
 class Analysis(NamedTuple):
-    """What a message's words say. `features` weigh 1 a word, shared among the word's tags."""
+    """What a message's words say.
+
+    `features` weigh 1 a word, shared among the word's tags; `wording` are the words themselves, with their language and
+    as spelling has corrected them.
+    """
 
     language: str
     words: tuple[Word, ...]
     features: dict[str, float]
     answer_type: str | None = None
     cues: frozenset[str] = frozenset()
+    wording: frozenset[str] = frozenset()
 
     def with_prefix(self, prefix: str) -> tuple[str, ...]:
         """The features of one kind, such as `@` for the article's entities."""
@@ -46,11 +51,12 @@ class Analyser:
 
     def analyse(self, tokens: Sequence[Token], *, spelling: bool = True) -> Analysis:
         """The analysis of a message's tokens."""
+        meant = list(tokens)
         words: list[Word] = []
         features: dict[str, float] = {}
         cues: set[str] = set()
         answer_type: str | None = None
-        for word, stem in self._words(tokens, spelling=spelling):
+        for word, stem in self._words(tokens, meant, spelling=spelling):
             words.append(word)
             if word.tags is None:
                 features[UNKNOWN + stem] = 1.0
@@ -64,12 +70,13 @@ class Analyser:
                 elif answer_type is None and EVERYTHING not in cues:
                     answer_type = tag[1:]
                     features[tag] = 1.0
-        return Analysis(self.lexicon.language, tuple(words), features, answer_type, frozenset(cues))
+        language = self.lexicon.language
+        wording = frozenset(f"={language}:{token.key}" for token in meant)
+        return Analysis(language, tuple(words), features, answer_type, frozenset(cues), wording)
 
-    def _words(self, typed: Sequence[Token], *, spelling: bool) -> Iterator[tuple[Word, str]]:
-        """The words and phrases, each with the stem of its first token; spelling is corrected before phrases are."""
-        tags = [self._tags(token) for token in typed]
-        tokens, stems = list(typed), self.lexicon.stems_of(typed)
+    def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> Iterator[tuple[Word, str]]:
+        """The words and phrases, each with the stem of its first token; corrects `tokens` before it finds phrases."""
+        tags, stems = [self._tags(token) for token in typed], self.lexicon.stems_of(typed)
         phrases = self._phrases(tokens, stems)
         unknown = [number for number, held in enumerate(tags) if held is None] if spelling else []
         if unknown:

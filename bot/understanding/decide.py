@@ -16,19 +16,19 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.34,
-    "evidence": 0.09,
-    "odds": 0.67,
-    "agree": 4.57,
-    "likeness": 1.93,
-    "missing": -0.76,
-    "substance": 1.85,
-    "absent": -0.93,
-    "stranger": -2.91,
-    "capitalised": -0.61,
-    "entity_elsewhere": -1.39,
-    "misfit": -0.12,
-    "unmeasured": -2.58,
+    "bias": -6.36,
+    "evidence": 0.13,
+    "odds": 0.71,
+    "agree": 4.38,
+    "likeness": 1.44,
+    "missing": 0.00,
+    "substance": 1.82,
+    "absent": -0.64,
+    "stranger": -2.22,
+    "capitalised": -0.22,
+    "entity_elsewhere": -0.72,
+    "misfit": 0.00,
+    "unmeasured": -1.91,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 

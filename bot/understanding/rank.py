@@ -1,17 +1,18 @@
 """Which subjects a message's features speak for."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
-from bot.understanding.model import Model, SubjectKind
+from bot.understanding.model import Model, SubjectKind, with_words
 
+_SHORTLISTED = 12
 _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
-_MANY_PLACES = 1_000
+_MANY_PLACES = 3_000
 _FAR = 3.0  # more than likeness makes of frequent features alone
 
 Weighed: TypeAlias = Sequence[tuple[int, float]]
@@ -21,8 +22,8 @@ Weighed: TypeAlias = Sequence[tuple[int, float]]
 class Candidate(NamedTuple):
     """A subject in the running.
 
-    `evidence` is its log-odds over the background, tempered by the message's length; `likeness` (0 to 1) that of its
-    nearest utterance; `score` ranks, `nearest` are that utterance's features.
+    `evidence` is its log-odds over the background, tempered by the message's length, and what contrasts add to it;
+    `likeness` (0 to 1) that of its nearest utterance; `score` ranks, `nearest` are that utterance's features.
     """
 
     number: int
@@ -41,28 +42,53 @@ class Ranker:
         self.model = model
         self._shortest = min(model.lengths, default=0.0)
 
-    def rank(self, features: Mapping[str, float]) -> list[Candidate]:
-        """The best subjects, best first; none where no feature is known."""
+    def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
+        """The best subjects, best first; none where no feature is known. `words` are literal ones."""
         model = self.model
-        numbers, idf, unseen = model.numbers, model.idf, model.unseen_idf
-        known = [(numbers[feature], weight) for feature, weight in features.items() if feature in numbers]
-        if not known:
+        own = {feature for feature in features if feature in model.numbers}
+        if not own:
             return []
-        temper = math.sqrt(sum(features.values()))
-        rarities = {feature: weight * idf.get(feature, unseen) for feature, weight in features.items()}
+        rarities = {feature: weight * model.idf.get(feature, model.unseen_idf) for feature, weight in features.items()}
+        held = [(model.numbers[feature], rarities[feature]) for feature in features if feature in own]
         total = sum(rarities.values())
-        held = [(number, rarities[model.features[number]]) for number, _ in known]
-        asks = any(feature[0] == "?" for feature in features)
-        candidates = []
-        for value, number in nlargest(_CONSIDERED, self._evidence(known, temper)):
-            likeness, nearest = self._nearest(number, held, total)
-            evidence, kind, measure = value / temper, model.kinds[number], model.measures[number]
-            unasked = measure is not None and f"?{measure}" not in features
-            if kind is SubjectKind.GAP and not asks:
-                unasked = unasked or any(feature[0] == "?" for feature in nearest)
-            score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
-            candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
+        joined = with_words(features, [word for word in words if word in model.numbers])
+        leading = nlargest(_CONSIDERED, self._contrasted(joined, self.shortlist(joined)))
+        candidates = [self._candidate(value, number, features, held, total) for value, number in leading]
         return sorted(candidates, key=attrgetter("score"), reverse=True)
+
+    def shortlist(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
+        """The subjects that most speaks for, best first: the evidence, tempered, and the number."""
+        numbers = self.model.numbers
+        known = [(numbers[feature], weight) for feature, weight in features.items() if feature in numbers]
+        temper = math.sqrt(sum(features.values()))
+        return [(value / temper, number) for value, number in nlargest(_SHORTLISTED, self._evidence(known, temper))]
+
+    def _contrasted(
+        self, features: Mapping[str, float], shortlist: Sequence[tuple[float, int]]
+    ) -> Iterator[tuple[float, int]]:
+        """The evidence of the shortlisted with what tells them apart."""
+        starts, subjects, weights = self.model.contrasts
+        added = dict.fromkeys((number for _, number in shortlist), 0.0)
+        for feature, value in features.items():
+            row = self.model.numbers.get(feature)
+            if row is not None:
+                start, end = starts[row], starts[row + 1]
+                for number, weight in zip(subjects[start:end], weights[start:end], strict=True):
+                    if number in added:
+                        added[number] += value * weight
+        length = math.hypot(*features.values())
+        return ((evidence + added[number] / length, number) for evidence, number in shortlist)
+
+    def _candidate(
+        self, evidence: float, number: int, features: Mapping[str, float], held: Weighed, total: float
+    ) -> Candidate:
+        likeness, nearest = self._nearest(number, held, total)
+        kind, measure = self.model.kinds[number], self.model.measures[number]
+        unasked = measure is not None and f"?{measure}" not in features
+        if kind is SubjectKind.GAP and not any(feature[0] == "?" for feature in features):
+            unasked = unasked or any(feature[0] == "?" for feature in nearest)
+        score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
+        return Candidate(number, self.model.ids[number], kind, evidence, likeness, score, nearest)
 
     def _evidence(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
         """The log-odds and number of every subject that a feature speaks for; of many, those that lead."""
@@ -90,7 +116,7 @@ class Ranker:
                 reached[number] = value + weight * odds
             rest -= weight * postings.peaks[feature]
             best = max(reached.values())
-        leading = nlargest(_CONSIDERED, reached, key=reached.__getitem__)
+        leading = nlargest(_SHORTLISTED, reached, key=reached.__getitem__)
         return {*leading, *(number for number, value in reached.items() if value + rest >= best)}
 
     def _evidence_of_all(self, known: Weighed) -> list[tuple[float, int]]:

@@ -29,4 +29,4 @@ class Reader:
 
     def read(self, analysis: Analysis) -> Reading:
         """The reading of an analysis."""
-        return Reading(analysis, decide(self.model, analysis, self._ranker.rank(analysis.features)))
+        return Reading(analysis, decide(self.model, analysis, self._ranker.rank(analysis.features, analysis.wording)))

@@ -1,0 +1,91 @@
+"""What tells subjects apart: weights fitted so that every utterance finds its own subject among those most like it.
+
+Multinomial logistic regression over the counted evidence, by stochastic gradient descent with AdaGrad's steps (Duchi et
+al. 2011). The order is fixed, so that the same files give the same weights.
+"""
+
+import math
+import random
+from array import array
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple, TypeAlias
+
+from bot.compiling.counting import Subject, running, views
+from bot.understanding.model import Contrasts, Model
+from bot.understanding.rank import Ranker
+
+_EPOCHS = 5
+_RATE = 0.3
+_STEADY = 1e-3
+_SETTLED = 0.01
+_LEAST = 0.1
+_UNLIKELY = -5.0
+
+Weights: TypeAlias = list[dict[int, float]]
+"""By feature, then by subject."""
+
+
+class Contest(NamedTuple):
+    """An utterance, as numbered features of length 1, and the evidence for the subjects that it could be about."""
+
+    own: int
+    features: tuple[tuple[int, float], ...]
+    contenders: dict[int, float]
+
+
+def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
+    """The contrasts between a model's subjects."""
+    ranker = Ranker(model)
+    contests = [
+        _contest(ranker, own, view)
+        for own, subject in enumerate(subjects)
+        for phrasing in subject.phrasings
+        for view in views(phrasing)
+    ]
+    weights: Weights = [{} for _ in model.features]
+    squares: Weights = [{} for _ in model.features]
+    order = random.Random(0)  # noqa: S311 - an order, no secret
+    for _ in range(_EPOCHS):
+        order.shuffle(contests)
+        for contest in contests:
+            _learn(contest, weights, squares)
+    return _packed(weights)
+
+
+def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest:
+    numbers = ranker.model.numbers
+    known = [(numbers[feature], value) for feature, value in features.items() if feature in numbers]
+    length = math.hypot(*features.values())
+    contenders = {number: evidence for evidence, number in ranker.shortlist(features)}
+    contenders.setdefault(own, _UNLIKELY)
+    return Contest(own, tuple((feature, value / length) for feature, value in known), contenders)
+
+
+def _learn(contest: Contest, weights: Weights, squares: Weights) -> None:
+    """One step down the gradient."""
+    scores = dict(contest.contenders)
+    for feature, value in contest.features:
+        row = weights[feature]
+        for subject in scores.keys() & row.keys():
+            scores[subject] += value * row[subject]
+    highest = max(scores.values())
+    masses = {subject: math.exp(score - highest) for subject, score in scores.items()}
+    total = sum(masses.values())
+    for subject, mass in masses.items():
+        error = mass / total - (subject == contest.own)
+        if abs(error) >= _SETTLED:
+            for feature, value in contest.features:
+                slope = error * value
+                seen = squares[feature][subject] = squares[feature].get(subject, 0.0) + slope * slope
+                step = _RATE * slope / math.sqrt(seen + _STEADY)
+                weights[feature][subject] = weights[feature].get(subject, 0.0) - step
+
+
+def _packed(weights: Weights) -> Contrasts:
+    """The weights that matter."""
+    kept = [[place for place in sorted(row.items()) if abs(place[1]) >= _LEAST] for row in weights]
+    return Contrasts(
+        starts=running(map(len, kept)),
+        subjects=array("I", (subject for row in kept for subject, _ in row)),
+        weights=array("f", (weight for row in kept for _, weight in row)),
+    )

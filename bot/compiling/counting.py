@@ -1,0 +1,187 @@
+"""Counting the curated utterances into a model."""
+
+import math
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import NamedTuple
+
+from bot.understanding.model import MEASURES, Contrasts, Model, Numbers, Phrasings, Postings, SubjectKind, with_words
+
+_SMOOTHING = 10.0
+_QUOTE_WEIGHT = 0.3
+_UNSEEN_IDF = 1.25
+_FEWEST = 2
+
+
+class Phrasing(NamedTuple):
+    """An utterance: its features, and its literal words."""
+
+    features: Mapping[str, float]
+    words: frozenset[str] = frozenset()
+
+
+class Subject(NamedTuple):
+    """One thing that messages can be about, and how its utterances say so.
+
+    `evidence` are the features of each quoted sentence, `cites` the numbers of the sentences cited first, `answers`
+    the answer types that are curated for it; none: any.
+    """
+
+    id: str
+    kind: SubjectKind
+    phrasings: tuple[Phrasing, ...]
+    evidence: tuple[Mapping[str, float], ...] = ()
+    cites: frozenset[int] = frozenset()
+    answers: frozenset[str] = frozenset()
+
+
+def count_model(subjects: Sequence[Subject]) -> Model:
+    """Count the subjects' utterances into a model, which has no contrasts yet."""
+    subjects = _with_common_words(subjects)
+    idf, unseen = _idf([phrasing.features for subject in subjects for phrasing in subject.phrasings])
+    counts = [_counts(subject) for subject in subjects]
+    with_literal = [_counts_with_words(subject) for subject in subjects]
+    features = list(
+        dict.fromkeys(feature for group in (counts, with_literal) for counted in group for feature in counted)
+    )
+    numbers = {feature: number for number, feature in enumerate(features)}
+    return Model(
+        ids=[subject.id for subject in subjects],
+        kinds=[subject.kind for subject in subjects],
+        lengths=[math.log(sum(counted.values()) + _SMOOTHING) for counted in with_literal],
+        cites=[subject.cites for subject in subjects],
+        answers=[subject.answers for subject in subjects],
+        asked=[frozenset(f[1:] for p in subject.phrasings for f in p.features if f[0] == "?") for subject in subjects],
+        measures=[_measure(subject) for subject in subjects],
+        features=features,
+        idf=idf,
+        unseen_idf=unseen,
+        absent=_absent(subjects, counts),
+        topical=frozenset(
+            feature
+            for subject, counted in zip(subjects, counts, strict=True)
+            if subject.kind is SubjectKind.TOPIC
+            for feature in counted
+        ),
+        phrasings=_phrasings(subjects, numbers, idf),
+        postings=_postings(subjects, with_literal, numbers),
+        contrasts=Contrasts(array("I", [0] * (len(features) + 1)), array("I"), array("f")),
+    )
+
+
+def views(phrasing: Phrasing) -> Iterator[Mapping[str, float]]:
+    """An utterance's features alone, and with its words: either must be enough, for readers choose other words."""
+    yield phrasing.features
+    if phrasing.words:
+        yield with_words(phrasing.features, phrasing.words)
+
+
+def running(lengths: Iterable[int]) -> Numbers:
+    """Where each of some stretches starts, and where the last ends."""
+    return array("I", accumulate(lengths, initial=0))
+
+
+def _with_common_words(subjects: Sequence[Subject]) -> list[Subject]:
+    """The subjects without words that stand in one utterance only: nothing can be learnt from those."""
+    found = Counter(word for subject in subjects for phrasing in subject.phrasings for word in phrasing.words)
+    common = frozenset(word for word, count in found.items() if count >= _FEWEST)
+    return [
+        subject._replace(phrasings=tuple(p._replace(words=p.words & common) for p in subject.phrasings))
+        for subject in subjects
+    ]
+
+
+def _counts_with_words(subject: Subject) -> dict[str, float]:
+    return _summed(
+        (1.0, [view for phrasing in subject.phrasings for view in views(phrasing)]), (_QUOTE_WEIGHT, subject.evidence)
+    )
+
+
+def _counts(subject: Subject) -> dict[str, float]:
+    return _summed((1.0, [phrasing.features for phrasing in subject.phrasings]), (_QUOTE_WEIGHT, subject.evidence))
+
+
+def _summed(*groups: tuple[float, Sequence[Mapping[str, float]]]) -> dict[str, float]:
+    counted: dict[str, float] = {}
+    for weight, group in groups:
+        for features in group:
+            for feature, value in features.items():
+                counted[feature] = counted.get(feature, 0.0) + weight * value
+    return counted
+
+
+def _phrasings(subjects: Sequence[Subject], numbers: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
+    phrasings = [phrasing.features for subject in subjects for phrasing in subject.phrasings]
+    return Phrasings(
+        firsts=running(len(subject.phrasings) for subject in subjects),
+        starts=running(len(phrasing) for phrasing in phrasings),
+        features=array("I", (numbers[feature] for phrasing in phrasings for feature in phrasing)),
+        sizes=array("d", (sum(idf[feature] for feature in phrasing) for phrasing in phrasings)),
+    )
+
+
+def _postings(
+    subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]], numbers: Mapping[str, int]
+) -> Postings:
+    background = _background(counts)
+    found: list[list[tuple[int, float, list[int]]]] = [[] for _ in numbers]
+    for subject, counted in enumerate(counts):
+        holders: dict[str, list[int]] = {feature: [] for feature in counted}
+        for index, phrasing in enumerate(subjects[subject].phrasings):
+            for feature in phrasing.features:
+                holders[feature].append(index)
+        for feature, count in counted.items():
+            odds = math.log1p(count / (_SMOOTHING * background[feature]))
+            found[numbers[feature]].append((subject, odds, holders[feature]))
+    places = [place for of_feature in found for place in of_feature]
+    return Postings(
+        starts=running(map(len, found)),
+        subjects=array("I", (subject for subject, _, _ in places)),
+        odds=array("d", (odds for _, odds, _ in places)),
+        peaks=array("d", (max(odds for _, odds, _ in of_feature) for of_feature in found)),
+        holding=running(len(held) for _, _, held in places),
+        holders=array("I", (index for _, _, held in places for index in held)),
+    )
+
+
+def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) -> dict[str, float]:
+    """Each feature's share among what is no topic, every kind of subject weighing the same."""
+    shares: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    sizes = Counter(subject.kind is SubjectKind.TOPIC for subject in subjects)
+    for subject, counted in zip(subjects, counts, strict=True):
+        is_topic = subject.kind is SubjectKind.TOPIC
+        total = sum(counted.values()) * sizes[is_topic] or 1.0
+        for feature, count in counted.items():
+            shares[is_topic][feature] += count / total  # type: ignore[assignment]
+    topical, other = shares[True], shares[False]
+    return {feature: other[feature] / (other[feature] + topical[feature]) for feature in {*topical, *other}}
+
+
+def _measure(subject: Subject) -> str | None:
+    """The answer type among `MEASURES` that more than half of a subject's utterances ask for."""
+    for measure in MEASURES:
+        if 2 * sum(f"?{measure}" in phrasing.features for phrasing in subject.phrasings) > len(subject.phrasings):
+            return measure
+    return None
+
+
+def _idf(phrasings: Sequence[Mapping[str, float]]) -> tuple[dict[str, float], float]:
+    """Rarity of each feature among the utterances, 1 on average; and that of a feature never seen."""
+    frequency = Counter(feature for phrasing in phrasings for feature in phrasing)
+    total = len(phrasings) + 1
+    raw = {feature: math.log(1 + total / count) for feature, count in frequency.items()}
+    mean = sum(raw.values()) / len(raw) if raw else 1.0
+    return {feature: value / mean for feature, value in raw.items()}, _UNSEEN_IDF
+
+
+def _background(counts: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """Each feature's share of all counts, every subject weighing the same."""
+    shares: Counter[str] = Counter()
+    for counted in counts:
+        total = sum(counted.values()) or 1.0
+        for feature, count in counted.items():
+            shares[feature] += count / total  # type: ignore[assignment]
+    everything = sum(shares.values()) or 1.0
+    return {feature: share / everything for feature, share in shares.items()}
