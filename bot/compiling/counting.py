@@ -43,9 +43,7 @@ def count_model(subjects: Sequence[Subject]) -> Model:
     idf, unseen = _idf([phrasing.features for subject in subjects for phrasing in subject.phrasings])
     counts = [_counts(subject) for subject in subjects]
     with_literal = [_counts_with_words(subject) for subject in subjects]
-    features = list(
-        dict.fromkeys(feature for group in (counts, with_literal) for counted in group for feature in counted)
-    )
+    features = list(dict.fromkeys(feature for counted in (*counts, *with_literal) for feature in counted))
     numbers = {feature: number for number, feature in enumerate(features)}
     return Model(
         ids=[subject.id for subject in subjects],

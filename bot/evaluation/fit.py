@@ -54,9 +54,8 @@ def utterance_samples(subjects: Sequence[Subject], seed: int = 1) -> Iterator[Sa
     folds = [[chance.randrange(FOLDS) for _ in subject.phrasings] for subject in subjects]
     topics = {subject.id: subject for subject in subjects if subject.kind is SubjectKind.TOPIC}
     for fold in range(FOLDS):
-        ranker = Ranker(
-            compile_model([_without(subject, of, fold) for subject, of in zip(subjects, folds, strict=True)])
-        )
+        kept = [_without(subject, of, fold) for subject, of in zip(subjects, folds, strict=True)]
+        ranker = Ranker(compile_model(kept))
         for subject, of in zip(subjects, folds, strict=True):
             for phrasing, own in zip(subject.phrasings, of, strict=True):
                 if own == fold:

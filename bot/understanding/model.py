@@ -4,16 +4,19 @@ A multinomial naive Bayes model over features with background smoothing, weights
 utterances themselves for a nearest-phrasing search. Made from curated files only, never from readers' messages.
 """
 
-from array import array
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import NamedTuple, TypeAlias
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
+
+if TYPE_CHECKING:
+    from array import array
 
 WORD_WEIGHT = 0.5
 """What a literal word weighs, where a concept weighs 1."""
+
 Numbers: TypeAlias = "array[int]"
 Reals: TypeAlias = "array[float]"
 
