@@ -1,6 +1,7 @@
 """Which subjects a message's features speak for."""
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from operator import attrgetter
@@ -12,6 +13,7 @@ _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _MANY_PLACES = 1_000
+_NOTHING = -1e300
 _FAR = 3.0  # more than likeness makes of frequent features alone
 
 Weighed: TypeAlias = Sequence[tuple[int, float]]
@@ -51,10 +53,10 @@ class Ranker:
         temper = math.sqrt(sum(features.values()))
         rarities = {feature: weight * idf.get(feature, unseen) for feature, weight in features.items()}
         total = sum(rarities.values())
-        held = [(number, rarities[model.features[number]]) for number, _ in known]
-        asks = any(feature[0] == "?" for feature in features)
+        held = [(numbers[feature], rarity) for feature, rarity in rarities.items() if feature in numbers]
+        asks = any([feature[0] == "?" for feature in features])
         candidates = []
-        for value, number in nlargest(_CONSIDERED, self._evidence(known, temper)):
+        for value, number in self._leading(known, temper):
             likeness, nearest = self._nearest(number, held, total)
             evidence, kind, measure = value / temper, model.kinds[number], model.measures[number]
             unasked = measure is not None and f"?{measure}" not in features
@@ -62,17 +64,37 @@ class Ranker:
                 unasked = unasked or any(feature[0] == "?" for feature in nearest)
             score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
             candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
-        return sorted(candidates, key=attrgetter("score"), reverse=True)
+        candidates.sort(key=attrgetter("score"), reverse=True)
+        return candidates
 
-    def _evidence(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
-        """The log-odds and number of every subject that a feature speaks for; of many, those that lead."""
+    def _leading(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
+        """The subjects with the most evidence, most first: its log-odds, and their numbers."""
         starts = self.model.postings.starts
-        if sum(starts[feature + 1] - starts[feature] for feature, _ in known) > _MANY_PLACES:
-            return self._evidence_of(self._leading(known, temper), known)
-        return self._evidence_of_all(known)
+        if sum([starts[feature + 1] - starts[feature] for feature, _ in known]) > _MANY_PLACES:
+            return nlargest(_CONSIDERED, self._evidence_of(self._promising(known, temper), known))
+        evidence = self._evidence(known)
+        reached = sorted(evidence)[-_CONSIDERED:]
+        least = max(reached[0], _NOTHING)
+        return sorted(
+            ((value, number) for number, value in enumerate(evidence) if value >= least), reverse=True
+        )[:_CONSIDERED]
 
-    def _leading(self, known: Weighed, temper: float) -> Iterable[int]:
-        """The subjects that lead by their rare features, and all that could be the best by the others too.
+    def _evidence(self, known: Weighed) -> list[float]:
+        """Every subject's log-odds, or nothing where no feature speaks for it."""
+        postings, lengths = self.model.postings, self.model.lengths
+        starts, subjects, all_odds = postings.starts, postings.subjects, postings.odds
+        sums = [0.0] * len(lengths)
+        for feature, weight in known:
+            start, end = starts[feature], starts[feature + 1]
+            for number, odds in zip(subjects[start:end], all_odds[start:end], strict=True):
+                sums[number] += weight * odds
+        base = sum([weight for _, weight in known])
+        return [
+            value - base * length if value else -math.inf for value, length in zip(sums, lengths, strict=True)
+        ]
+
+    def _promising(self, known: Weighed, temper: float) -> Iterable[int]:
+        """Of very many subjects, those that lead by their rare features, and all that may be the best by the others too.
 
         Frequent features are not looked through once all that they speak for alone stays far behind (MaxScore).
         """
@@ -93,16 +115,6 @@ class Ranker:
         leading = nlargest(_CONSIDERED, reached, key=reached.__getitem__)
         return {*leading, *(number for number, value in reached.items() if value + rest >= best)}
 
-    def _evidence_of_all(self, known: Weighed) -> list[tuple[float, int]]:
-        postings, lengths = self.model.postings, self.model.lengths
-        sums = [0.0] * len(lengths)
-        for feature, weight in known:
-            start, end = postings.starts[feature], postings.starts[feature + 1]
-            for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
-                sums[number] += weight * odds
-        base = sum(weight for _, weight in known)
-        return [(value - base * lengths[number], number) for number, value in enumerate(sums) if value]
-
     def _evidence_of(self, subjects: Iterable[int], known: Weighed) -> list[tuple[float, int]]:
         """The log-odds and number of some subjects."""
         postings, lengths = self.model.postings, self.model.lengths
@@ -119,17 +131,17 @@ class Ranker:
 
     def _nearest(self, number: int, held: Weighed, total: float) -> tuple[float, frozenset[str]]:
         """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
-        postings, phrasings = self.model.postings, self.model.phrasings
+        starts, subjects, _, _, holding, holders = self.model.postings
         shared: dict[int, float] = {}
         for feature, weight in held:
-            place = postings.place(feature, number)
-            if place >= 0:
-                for index in postings.holders[postings.holding[place] : postings.holding[place + 1]]:
-                    shared[index] = shared.get(index, 0.0) + weight
-        first = phrasings.firsts[number]
-        best, nearest = 0.0, -1
-        for index, weight in shared.items():
-            likeness = weight / (total + phrasings.sizes[first + index])
-            if likeness > best:
-                best, nearest = likeness, index
-        return min(2 * best, 1.0), self.model.phrasing(first + nearest) if nearest >= 0 else frozenset()
+            end = starts[feature + 1]
+            place = bisect_left(subjects, number, starts[feature], end)
+            if place < end and subjects[place] == number:
+                for index in holders[holding[place] : holding[place + 1]]:
+                    shared[index] = shared[index] + weight if index in shared else weight
+        if not shared:
+            return 0.0, frozenset()
+        first, sizes = self.model.phrasings.firsts[number], self.model.phrasings.sizes
+        alike = {weight / (total + sizes[first + index]): index for index, weight in reversed(shared.items())}
+        best = max(alike)
+        return min(2 * best, 1.0), self.model.phrasing(first + alike[best])
