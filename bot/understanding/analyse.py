@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from bot.understanding.lexicon import EVERYTHING, Lexicon, Phrase
+from bot.understanding.lexicon import EVERYTHING, Known, Lexicon, Phrase
 from bot.understanding.phrases import Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
@@ -71,59 +71,62 @@ class Analyser:
                     answer_type = tag[1:]
                     features[tag] = 1.0
         language = self.lexicon.language
-        wording = frozenset(f"={language}:{token.key}" for token in meant)
+        wording = frozenset([f"={language}:{token.key}" for token in meant])
         return Analysis(language, tuple(words), features, answer_type, frozenset(cues), wording)
 
     def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> Iterator[tuple[Word, str]]:
         """The words and phrases, each with the stem of its first token; corrects `tokens` before it finds phrases."""
-        tags, stems = [self._tags(token) for token in typed], self.lexicon.stems_of(typed)
-        phrases = self._phrases(tokens, stems)
+        known = [self.lexicon.look(token) for token in typed]
+        tags = [self._tags(token, found) for token, found in zip(tokens, known, strict=True)]
+        phrases = self._phrases(tokens, known)
         unknown = [number for number, held in enumerate(tags) if held is None] if spelling else []
         if unknown:
             covered = {start + offset for start, found in phrases.items() for offset in _fixed(found)}
-            for number in unknown:
-                if number not in covered:
-                    self._correct(number, tokens, tags, stems)
-            phrases = self._phrases(tokens, stems)
+            corrected = [self._correct(number, tokens, known) for number in unknown if number not in covered]
+            if any(corrected):
+                tags = [self._tags(token, found) for token, found in zip(tokens, known, strict=True)]
+                phrases = self._phrases(tokens, known)
         position = 0
         while position < len(tokens):
             phrase = phrases.get(position)
             single = [position]
             if phrase is not None:
-                text = " ".join(token.text for token in typed[position : position + phrase.length])
+                text = " ".join([token.text for token in typed[position : position + phrase.length]])
                 yield Word(text, phrase.tags), ""
                 single = [position + offset for offset in phrase.free]
             for number in single:
                 token = typed[number]
-                corrected = tokens[number].key if tokens[number] is not token else None
+                corrected_to = tokens[number].key if tokens[number] is not token else None
                 capitalised = token.is_capitalised and (number > 0 or len(tokens) == 1)
-                yield Word(token.text, tags[number], corrected, capitalised), stems[number]
+                yield Word(token.text, tags[number], corrected_to, capitalised), known[number].stem
             position += phrase.length if phrase else 1
 
-    def _phrases(self, tokens: Sequence[Token], stems: Sequence[str]) -> dict[int, Phrase]:
+    def _phrases(self, tokens: Sequence[Token], known: Sequence[Known]) -> dict[int, Phrase]:
         """The phrases that do not overlap, by where they start."""
-        others = self._fallback.stems_of(tokens) if self._fallback else []
+        fallback = self._fallback
+        others = [fallback.look(token) for token in tokens] if fallback else []
         found: dict[int, Phrase] = {}
         position = 0
         while position < len(tokens):
-            phrase = self.lexicon.phrase(tokens, stems, position)
-            if phrase is None and self._fallback is not None:
-                phrase = self._fallback.phrase(tokens, others, position)
+            phrase = self.lexicon.phrase(tokens, known, position) if known[position].begins else None
+            if phrase is None and fallback is not None:
+                phrase = fallback.phrase(tokens, others, position)
             if phrase is not None:
                 found[position] = phrase
             position += phrase.length if phrase else 1
         return found
 
-    def _correct(self, position: int, tokens: list[Token], tags: list[Tags | None], stems: list[str]) -> None:
+    def _correct(self, position: int, tokens: list[Token], known: list[Known]) -> bool:
+        """Put what was meant by an unknown word in its place; whether anything was."""
         corrected = self._speller.correct(tokens[position].key)
-        meant = self.lexicon.word(Token(corrected, corrected)) if corrected is not None else None
-        if corrected is not None and meant is not None:
-            tokens[position] = Token(corrected, corrected)
-            tags[position], stems[position] = meant, self.lexicon.stem(tokens[position])
+        meant = self.lexicon.look(Token(corrected, corrected)) if corrected is not None else None
+        if corrected is None or meant is None or meant.tags is None:
+            return False
+        tokens[position], known[position] = Token(corrected, corrected), meant
+        return True
 
-    def _tags(self, token: Token) -> Tags | None:
-        tags = self.lexicon.word(token)
-        return self._fallback.word(token) if tags is None and self._fallback is not None else tags
+    def _tags(self, token: Token, known: Known) -> Tags | None:
+        return self._fallback.look(token).tags if known.tags is None and self._fallback else known.tags
 
 
 def _fixed(phrase: Phrase) -> list[int]:

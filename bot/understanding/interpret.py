@@ -211,10 +211,10 @@ def _last_question(analysis: Analysis, tokens: int) -> int:
 def _opens_question(analyser: Analyser, clause: str) -> bool:
     """Whether a clause starts with a question word, or with a phrase that frames a question."""
     tokens = tokenize(clause)[:_OPENING_WORDS]
-    stems = analyser.lexicon.stems_of(tokens)
+    known = [analyser.lexicon.look(token) for token in tokens]
     for start in range(min(2, len(tokens))):
-        phrase = analyser.lexicon.phrase(tokens, stems, start)
-        tags = phrase.tags if phrase else analyser.lexicon.word(tokens[start])
+        phrase = analyser.lexicon.phrase(tokens, known, start)
+        tags = phrase.tags if phrase else known[start].tags
         if tags is not None and any(tag[0] == "?" for tag in tags):
             return True
         if phrase is not None and not tags:

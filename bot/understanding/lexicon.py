@@ -5,9 +5,9 @@ A tag is a string. Its first character says what it is: a concept has none of `@
 function word.
 """
 
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -17,6 +17,7 @@ from bot.understanding.text import Token, fold, part_elisions
 
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
 _SHORTEST_STEMMED = 4
+_REMEMBERED = 4_096
 _SHORTEST_PREFIX = 2
 _LONGEST_SHORT_REST = {2: 2, 3: 4, 4: 6}
 
@@ -52,6 +53,14 @@ class Phrase(NamedTuple):
     free: tuple[int, ...]
 
 
+class Known(NamedTuple):
+    """What a lexicon knows of a token: its tags, or none, its stem, and the phrases that may begin with it."""
+
+    tags: Tags | None
+    stem: str
+    begins: tuple[Following, ...]
+
+
 @dataclass(slots=True)
 class Lexicon:
     """The tables of one language. Words, stems and prefixes are keys as `fold` makes them."""
@@ -64,6 +73,15 @@ class Lexicon:
     capitals: dict[str, Tags] = field(default_factory=dict)
     phrases: PhraseTable = field(default_factory=PhraseTable)
     prefix_phrases: PhraseTable = field(default_factory=PhraseTable)
+    look: Callable[[Token], Known] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        self.look = lru_cache(maxsize=_REMEMBERED)(self._look)
+
+    def _look(self, token: Token) -> Known:
+        """What is known of a token; `look` remembers it, so nothing must be added to a lexicon in use."""
+        stem = self.stem(token)
+        return Known(self.word(token), stem, tuple(self._beginning(token.key, stem)))
 
     def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
         """Let patterns carry a tag; none makes them function words. First come, first shown.
@@ -100,20 +118,17 @@ class Lexicon:
         """The folded Snowball stem of a word."""
         return stem_of(token, self.algorithm, self.stems)
 
-    def stems_of(self, tokens: Sequence[Token]) -> list[str]:
-        """The stem of every word."""
-        return [self.stem(token) for token in tokens]
-
-    def phrase(self, tokens: Sequence[Token], stems: Sequence[str], start: int) -> Phrase | None:
-        """The longest phrase that begins at a token, in any inflection."""
+    @staticmethod
+    def phrase(tokens: Sequence[Token], known: Sequence[Known], start: int) -> Phrase | None:
+        """The longest phrase that begins at a token, in any inflection; `known` is what is known of each token."""
         best: Phrase | None = None
-        for by_second in self._beginning(tokens[start].key, stems[start]):
-            following = stems[start + 1] if start + 1 < len(stems) else ""
+        for by_second in known[start].begins:
+            following = known[start + 1].stem if start + 1 < len(known) else ""
             for second in (following, STARRED):
                 for rest, tags in by_second.get(second, ()):
                     length = len(rest) + 1
                     longer = best is None or length > best.length
-                    if longer and start + length <= len(tokens) and _follows(rest, tokens, stems, start + 1):
+                    if longer and start + length <= len(tokens) and _follows(rest, tokens, known, start + 1):
                         best = Phrase(length, tags, tuple(i for i, key in enumerate(rest, start=1) if key == "*"))
         return best
 
@@ -186,11 +201,11 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
     table[key] = present + tuple(tag for tag in tags if tag not in present)
 
 
-def _follows(rest: Sequence[str], tokens: Sequence[Token], stems: Sequence[str], start: int) -> bool:
+def _follows(rest: Sequence[str], tokens: Sequence[Token], known: Sequence[Known], start: int) -> bool:
     """Whether the words of a phrase after its first stand at a place."""
     for position, pattern in enumerate(rest, start):
         key = tokens[position].key
         exact = pattern[0] == EXACT and key == pattern[1:]
-        if pattern != stems[position] and not exact and not (pattern[-1] == "*" and key.startswith(pattern[:-1])):
+        if pattern != known[position].stem and not exact and not (pattern[-1] == "*" and key.startswith(pattern[:-1])):
             return False
     return True

@@ -1,7 +1,8 @@
 """Which subjects a message's features speak for."""
 
 import math
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -13,6 +14,7 @@ _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _MANY_PLACES = 3_000
+_NOTHING = -1e300
 _FAR = 3.0  # more than likeness makes of frequent features alone
 
 Weighed: TypeAlias = Sequence[tuple[int, float]]
@@ -45,30 +47,39 @@ class Ranker:
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
         """The best subjects, best first; none where no feature is known. `words` are literal ones."""
         model = self.model
-        own = {feature for feature in features if feature in model.numbers}
-        if not own:
+        numbers, idf, unseen = model.numbers, model.idf, model.unseen_idf
+        rarities = {feature: weight * idf.get(feature, unseen) for feature, weight in features.items()}
+        held = [(numbers[feature], rarity) for feature, rarity in rarities.items() if feature in numbers]
+        if not held:
             return []
-        rarities = {feature: weight * model.idf.get(feature, model.unseen_idf) for feature, weight in features.items()}
-        held = [(model.numbers[feature], rarities[feature]) for feature in features if feature in own]
         total = sum(rarities.values())
-        joined = with_words(features, [word for word in words if word in model.numbers])
-        leading = nlargest(_CONSIDERED, self._contrasted(joined, self.shortlist(joined)))
-        candidates = [self._candidate(value, number, features, held, total) for value, number in leading]
-        return sorted(candidates, key=attrgetter("score"), reverse=True)
+        joined = with_words(features, [word for word in words if word in numbers])
+        asks = any(feature[0] == "?" for feature in features)
+        candidates = []
+        for evidence, number in nlargest(_CONSIDERED, self._contrasted(joined, self.shortlist(joined))):
+            likeness, nearest = self._nearest(number, held, total)
+            kind, measure = model.kinds[number], model.measures[number]
+            unasked = measure is not None and f"?{measure}" not in features
+            if kind is SubjectKind.GAP and not asks:
+                unasked = unasked or any(feature[0] == "?" for feature in nearest)
+            score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
+            candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
+        candidates.sort(key=attrgetter("score"), reverse=True)
+        return candidates
 
     def shortlist(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
-        """The subjects that most speaks for, best first: the evidence, tempered, and the number."""
+        """The subjects that most features speak for, best first: their evidence before contrasts, and their numbers."""
         numbers = self.model.numbers
         known = [(numbers[feature], weight) for feature, weight in features.items() if feature in numbers]
         temper = math.sqrt(sum(features.values()))
-        return [(value / temper, number) for value, number in nlargest(_SHORTLISTED, self._evidence(known, temper))]
+        return [(value / temper, number) for value, number in self._leading(known, temper)]
 
     def _contrasted(
         self, features: Mapping[str, float], shortlist: Sequence[tuple[float, int]]
-    ) -> Iterator[tuple[float, int]]:
-        """The evidence of the shortlisted with what tells them apart."""
+    ) -> list[tuple[float, int]]:
+        """The shortlist with what tells its subjects apart."""
         starts, subjects, weights = self.model.contrasts
-        added = dict.fromkeys((number for _, number in shortlist), 0.0)
+        added = dict.fromkeys([number for _, number in shortlist], 0.0)
         for feature, value in features.items():
             row = self.model.numbers.get(feature)
             if row is not None:
@@ -77,28 +88,34 @@ class Ranker:
                     if number in added:
                         added[number] += value * weight
         length = math.hypot(*features.values())
-        return ((evidence + added[number] / length, number) for evidence, number in shortlist)
+        return [(evidence + added[number] / length, number) for evidence, number in shortlist]
 
-    def _candidate(
-        self, evidence: float, number: int, features: Mapping[str, float], held: Weighed, total: float
-    ) -> Candidate:
-        likeness, nearest = self._nearest(number, held, total)
-        kind, measure = self.model.kinds[number], self.model.measures[number]
-        unasked = measure is not None and f"?{measure}" not in features
-        if kind is SubjectKind.GAP and not any(feature[0] == "?" for feature in features):
-            unasked = unasked or any(feature[0] == "?" for feature in nearest)
-        score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
-        return Candidate(number, self.model.ids[number], kind, evidence, likeness, score, nearest)
-
-    def _evidence(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
-        """The log-odds and number of every subject that a feature speaks for; of many, those that lead."""
+    def _leading(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
+        """The subjects with the most evidence, most first: its log-odds, and their numbers."""
         starts = self.model.postings.starts
-        if sum(starts[feature + 1] - starts[feature] for feature, _ in known) > _MANY_PLACES:
-            return self._evidence_of(self._leading(known, temper), known)
-        return self._evidence_of_all(known)
+        if sum([starts[feature + 1] - starts[feature] for feature, _ in known]) > _MANY_PLACES:
+            return nlargest(_SHORTLISTED, self._evidence_of(self._promising(known, temper), known))
+        evidence = self._evidence(known)
+        reached = sorted(evidence)[-_SHORTLISTED:]
+        least = max(reached[0], _NOTHING)
+        return sorted(((value, number) for number, value in enumerate(evidence) if value >= least), reverse=True)[
+            :_SHORTLISTED
+        ]
 
-    def _leading(self, known: Weighed, temper: float) -> Iterable[int]:
-        """The subjects that lead by their rare features, and all that could be the best by the others too.
+    def _evidence(self, known: Weighed) -> list[float]:
+        """Every subject's log-odds, or nothing where no feature speaks for it."""
+        postings, lengths = self.model.postings, self.model.lengths
+        starts, subjects, all_odds = postings.starts, postings.subjects, postings.odds
+        sums = [0.0] * len(lengths)
+        for feature, weight in known:
+            start, end = starts[feature], starts[feature + 1]
+            for number, odds in zip(subjects[start:end], all_odds[start:end], strict=True):
+                sums[number] += weight * odds
+        base = sum([weight for _, weight in known])
+        return [value - base * length if value else -math.inf for value, length in zip(sums, lengths, strict=True)]
+
+    def _promising(self, known: Weighed, temper: float) -> Iterable[int]:
+        """Of very many subjects, those that lead by their rare features, and all that may yet lead by the others.
 
         Frequent features are not looked through once all that they speak for alone stays far behind (MaxScore).
         """
@@ -119,16 +136,6 @@ class Ranker:
         leading = nlargest(_SHORTLISTED, reached, key=reached.__getitem__)
         return {*leading, *(number for number, value in reached.items() if value + rest >= best)}
 
-    def _evidence_of_all(self, known: Weighed) -> list[tuple[float, int]]:
-        postings, lengths = self.model.postings, self.model.lengths
-        sums = [0.0] * len(lengths)
-        for feature, weight in known:
-            start, end = postings.starts[feature], postings.starts[feature + 1]
-            for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
-                sums[number] += weight * odds
-        base = sum(weight for _, weight in known)
-        return [(value - base * lengths[number], number) for number, value in enumerate(sums) if value]
-
     def _evidence_of(self, subjects: Iterable[int], known: Weighed) -> list[tuple[float, int]]:
         """The log-odds and number of some subjects."""
         postings, lengths = self.model.postings, self.model.lengths
@@ -145,17 +152,17 @@ class Ranker:
 
     def _nearest(self, number: int, held: Weighed, total: float) -> tuple[float, frozenset[str]]:
         """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
-        postings, phrasings = self.model.postings, self.model.phrasings
+        starts, subjects, _, _, holding, holders = self.model.postings
         shared: dict[int, float] = {}
         for feature, weight in held:
-            place = postings.place(feature, number)
-            if place >= 0:
-                for index in postings.holders[postings.holding[place] : postings.holding[place + 1]]:
-                    shared[index] = shared.get(index, 0.0) + weight
-        first = phrasings.firsts[number]
-        best, nearest = 0.0, -1
-        for index, weight in shared.items():
-            likeness = weight / (total + phrasings.sizes[first + index])
-            if likeness > best:
-                best, nearest = likeness, index
-        return min(2 * best, 1.0), self.model.phrasing(first + nearest) if nearest >= 0 else frozenset()
+            end = starts[feature + 1]
+            place = bisect_left(subjects, number, starts[feature], end)
+            if place < end and subjects[place] == number:
+                for index in holders[holding[place] : holding[place + 1]]:
+                    shared[index] = shared[index] + weight if index in shared else weight
+        if not shared:
+            return 0.0, frozenset()
+        first, sizes = self.model.phrasings.firsts[number], self.model.phrasings.sizes
+        alike = {weight / (total + sizes[first + index]): index for index, weight in reversed(shared.items())}
+        best = max(alike)
+        return min(2 * best, 1.0), self.model.phrasing(first + alike[best])

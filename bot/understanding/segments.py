@@ -26,6 +26,8 @@ def segments(text: str, opens_question: Callable[[str], bool]) -> tuple[Segment,
     None where the message is a single sentence without clauses. `opens_question` tells whether a clause starts with
     a question word or with a phrase that frames a question.
     """
+    if not _END.search(text) and not _CLAUSE.search(text):
+        return ()
     parts = _joined([part.strip() for part in _END.split(text) if part.strip()])
     asking = [i for i, part in enumerate(parts) if "?" in part] or [i for i, p in enumerate(parts) if opens_question(p)]
     chosen = (asking or range(len(parts)))[-_MOST_ASKING:]
