@@ -36,6 +36,10 @@ check: $(READY) ## verify the knowledge file
 quality: $(READY) ## measure understanding on every question set; fails under the floors
 	@$(BIN)/citebot eval $(QUESTIONS)/*.jsonl --floors $(QUESTIONS)/floors.yaml
 
+compare: ## measure plain search on the same questions; MODEL=folder with MiniLM's files, else it is downloaded
+	@$(PYTHON) -m venv .venv-baselines && .venv-baselines/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/baselines.txt
+	@.venv-baselines/bin/python -m bot eval $(QUESTIONS)/*.jsonl --failures 0 --against rapidfuzz,bm25,minilm $(if $(MODEL),--model $(MODEL))
+
 bench: $(READY) ## print the table of benchmarks
 	@$(BIN)/python -m bench
 
@@ -63,11 +67,12 @@ lock: ## pin the dependencies anew, with hashes
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv
 	@.venv-lock/bin/uv $(LOCK) pyproject.toml -o requirements/run.txt
 	@.venv-lock/bin/uv $(LOCK) --group dev pyproject.toml -o requirements/dev.txt
+	@.venv-lock/bin/uv $(LOCK) --extra baselines pyproject.toml -o requirements/baselines.txt
 	@.venv-lock/bin/uv $(LOCK) requirements/build.in -o requirements/build.txt
 	@.venv-lock/bin/uv $(LOCK) requirements/audit.in -o requirements/audit.txt
 	@rm -rf .venv-lock
 
 clean: ## remove everything that make made
-	@rm -rf .venv .venv-lock .venv-audit build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@rm -rf .venv .venv-baselines .venv-lock .venv-audit build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test lint check quality bench image image-size audit soak replicas schema lock clean
+.PHONY: help run test lint check quality compare bench image image-size audit soak replicas schema lock clean

@@ -54,7 +54,15 @@ def _dispatch(options: argparse.Namespace) -> int:
         from bot.verbs.eval import EvalOptions, evaluate  # noqa: PLC0415
 
         return evaluate(
-            EvalOptions(options.files, options.sentences, options.floors, options.json, max(0, options.failures))
+            EvalOptions(
+                files=options.files,
+                sentences=options.sentences,
+                floors=options.floors,
+                as_json=options.json,
+                failures=max(0, options.failures),
+                against=options.against.split(",") if options.against else (),
+                model=options.model,
+            )
         )
     if options.verb == "health":
         from bot.verbs.health import health  # noqa: PLC0415
@@ -119,6 +127,8 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--floors", type=Path, help="YAML, group: least share right; exit 1 where one is missed")
     parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
     parser.add_argument("--failures", type=int, default=10, metavar="N", help="how many failures to show (10)")
+    parser.add_argument("--against", metavar="NAMES", help="baselines to compare with: rapidfuzz,bm25,minilm")
+    parser.add_argument("--model", type=Path, metavar="DIR", help="MiniLM's files in ONNX (default: download them)")
 
 
 def _fail(message: str) -> int:
