@@ -35,13 +35,13 @@ class Composer:
         return self._answered(topic, self._citations(topic.spans), score, context)
 
     def readings(self, readings: Sequence[Reading], context: Context, relevance: Relevance) -> Answer:
-        """The topics of accepted readings, in order; runners-up that came close are the first suggestions.
+        """The topics of accepted readings, in order; rivals that came close and say more are the first suggestions.
 
         Of a topic's quotes, one that shares clearly more with the message than the first is cited first.
         """
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
         spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance))
-        close = [c.id for r in readings for c in r.verdict.topics[1:2] if self._is_close(r.verdict)]
+        close = (rival for r in readings for rival in self._close_rivals(r.verdict, spans)[:1])
         offered = (*close, *(topic_id for topic in topics for topic_id in topic.follow_ups))
         answer = self._answered(topics[0], self._citations(spans), readings[0].verdict.probability, context)
         shown = {topic.id for topic in topics}
@@ -139,6 +139,7 @@ class Composer:
             score=verdict.probability,
             note=note,
             related=self._citations(spans),
+            offer=self.strings("did_you_mean") if near else self.strings("suggestions"),
             suggestions=self._suggestions(near) or self.menu(),
         )
 
@@ -160,9 +161,11 @@ class Composer:
         close = bool(rivals) and best.score - rivals[0].score < _VERY_CLOSE
         return spans.index(lead) if close and lead in spans else 0
 
-    def _is_close(self, verdict: Verdict) -> bool:
-        first, *others = verdict.topics
-        return bool(others) and first.score - others[0].score < MARGIN * first.score
+    def _close_rivals(self, verdict: Verdict, shown: Sequence[Span]) -> list[str]:
+        """The topics within the margin of the best, best first, that hold a quote not shown."""
+        best, *rivals = verdict.topics
+        close = (rival.id for rival in rivals if best.score - rival.score < MARGIN * best.score)
+        return [r for r in close if any(not _overlaps(span, shown) for span in self.catalogue.topics[r].spans)]
 
     def _citations(self, spans: Iterable[Span]) -> tuple[Citation, ...]:
         return tuple(self.catalogue.cite(span) for span in spans)
@@ -185,6 +188,10 @@ class Composer:
 def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
     kept: list[Span] = []
     for span in spans:
-        if not any(span.overlap(other) for other in kept):
+        if not _overlaps(span, kept):
             kept.append(span)
     return tuple(kept)
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.overlap(other) for other in others)
