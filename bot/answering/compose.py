@@ -10,6 +10,7 @@ from bot.article.model import Citation, Span
 from bot.language.interface import Strings, text_in
 from bot.understanding.decide import MARGIN, Verdict
 from bot.understanding.model import SubjectKind
+from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reading
 
 _MOST_SUGGESTIONS = 4
@@ -59,20 +60,17 @@ class Composer:
 
     def refusal(self, verdict: Verdict) -> Answer:
         """What the article does not say, and what it says nearest."""
-        refusal = verdict.refusal
-        gap = self.catalogue.gaps.get(refusal.id) if refusal and refusal.kind is SubjectKind.GAP else None
+        ground = grounds(verdict)
+        gap = self.catalogue.gaps.get(ground.id) if ground else None
+        near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
         if verdict.strangers:
-            note = self.strings("not_mentioned", name=" / ".join(verdict.strangers[:3]))
-            near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
-        elif gap is not None and (not verdict.topics or refusal.score >= verdict.topics[0].score - _CLOSE_CALL):  # type: ignore[union-attr]
-            note = text_in(gap.says, self.strings.language, self.catalogue.language)
-            near = list(gap.nearest)
-        elif refusal is not None and refusal.kind in {SubjectKind.OFF_TOPIC, SubjectKind.HOSTILE}:
-            return self._refused(self.strings(refusal.kind.value, title=self._title()), (), verdict)
-        else:
-            note = self.strings("not_in_article")
-            near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
-        return self._refused(note, near, verdict)
+            return self._refused(self.strings("not_mentioned", name=" / ".join(verdict.strangers[:3])), near, verdict)
+        if gap is not None:
+            says = text_in(gap.says, self.strings.language, self.catalogue.language)
+            return self._refused(says, gap.nearest, verdict)
+        if ground is not None:
+            return self._refused(self.strings(ground.kind.value, title=self._title()), (), verdict)
+        return self._refused(self.strings("not_in_article"), near, verdict)
 
     def social(self, kind: str) -> Answer:
         """A reply to a message that is not about the article."""
@@ -162,10 +160,9 @@ class Composer:
         return spans.index(lead) if close and lead in spans else 0
 
     def _close_rivals(self, verdict: Verdict, shown: Sequence[Span]) -> list[str]:
-        """The topics within the margin of the best, best first, that hold a quote not shown."""
-        best, *rivals = verdict.topics
-        close = (rival.id for rival in rivals if best.score - rival.score < MARGIN * best.score)
-        return [r for r in close if any(not _overlaps(span, shown) for span in self.catalogue.topics[r].spans)]
+        """The close rivals that hold a quote not shown."""
+        topics = self.catalogue.topics
+        return [r.id for r in close_rivals(verdict) if any(not _overlaps(span, shown) for span in topics[r.id].spans)]
 
     def _citations(self, spans: Iterable[Span]) -> tuple[Citation, ...]:
         return tuple(self.catalogue.cite(span) for span in spans)
@@ -183,6 +180,21 @@ class Composer:
 
     def _title(self) -> str:
         return text_in(self.catalogue.titles, self.strings.language, self.catalogue.language)
+
+
+def close_rivals(verdict: Verdict) -> tuple[Candidate, ...]:
+    """The topics within the margin of the best, best first."""
+    best, *rivals = verdict.topics
+    return tuple(rival for rival in rivals if best.score - rival.score < MARGIN * best.score)
+
+
+def grounds(verdict: Verdict) -> Candidate | None:
+    """The gap or other subject that a refusal is put down to; none where a name is unknown, or a topic is nearer."""
+    refusal = verdict.refusal
+    if refusal is None or verdict.strangers or refusal.kind is SubjectKind.SOCIAL:
+        return None
+    farther = bool(verdict.topics) and refusal.score < verdict.topics[0].score - _CLOSE_CALL
+    return None if refusal.kind is SubjectKind.GAP and farther else refusal
 
 
 def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
