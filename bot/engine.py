@@ -165,7 +165,7 @@ class Engine:
             return composer.social(verdict.refusal.id)
         if verdict.is_accepted:
             return composer.readings(found.readings, self._context_of(found, last), self._relevance)
-        return composer.refusal(verdict)
+        return composer.refusal(found.reading)
 
     def _is_social(self, found: Interpretation) -> bool:
         verdict = found.reading.verdict
@@ -183,11 +183,11 @@ class Engine:
             pronouns = pronouns_in(self._tables.cues[found.language], found.tokens)
             return self._conversation.more(last, composer, of_person=bool(pronouns & {"he", "she"}))
         if cue is Cue.WHY_NOT:
-            return composer.refusal(verdict)
+            return composer.refusal(found.reading)
         if cue is Cue.WHY:
             best, refusal = verdict.best, verdict.refusal
             if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY:
-                return composer.refusal(verdict)
+                return composer.refusal(found.reading)
             if verdict.is_accepted and best and best.id != last.topic:
                 return None
         return self._conversation.again(last, composer, quoted_first=cue is Cue.EXACT_WORDS)

@@ -7,7 +7,8 @@ from typing import TypeAlias
 from bot.answering.catalogue import Catalogue, TopicEntry
 from bot.answering.model import Answer, Context, Status, Suggestion
 from bot.article.model import Citation, Span
-from bot.language.interface import Strings, text_in
+from bot.language.interface import FALLBACK, Strings, text_in
+from bot.understanding.analyse import Analysis
 from bot.understanding.decide import MARGIN, Verdict
 from bot.understanding.model import SubjectKind
 from bot.understanding.rank import Candidate
@@ -15,6 +16,7 @@ from bot.understanding.reading import Reading
 
 _MOST_SUGGESTIONS = 4
 _MOST_RELATED = 2
+_MOST_NAMES = 3
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
 _CLEARLY_MORE = 1.0
@@ -58,13 +60,15 @@ class Composer:
         topic = self.catalogue.topics[context.topic]
         return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, context)
 
-    def refusal(self, verdict: Verdict) -> Answer:
+    def refusal(self, reading: Reading) -> Answer:
         """What the article does not say, and what it says nearest."""
+        verdict = reading.verdict
         ground = grounds(verdict)
         gap = self.catalogue.gaps.get(ground.id) if ground else None
         near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
         if verdict.strangers:
-            return self._refused(self.strings("not_mentioned", name=" / ".join(verdict.strangers[:3])), near, verdict)
+            names = " / ".join(self._name(stranger, reading.analysis) for stranger in verdict.strangers[:_MOST_NAMES])
+            return self._refused(self.strings("not_mentioned", name=names), near, verdict)
         if gap is not None:
             says = text_in(gap.says, self.strings.language, self.catalogue.language)
             return self._refused(says, gap.nearest, verdict)
@@ -140,6 +144,13 @@ class Composer:
             offer=self.strings("did_you_mean") if near else self.strings("suggestions"),
             suggestions=self._suggestions(near) or self.menu(),
         )
+
+    def _name(self, stranger: str, analysis: Analysis) -> str:
+        """A name that the article does not know: in English as it is spelt, else in the reader's own word for it."""
+        if self.strings.language == FALLBACK:
+            return stranger
+        typed = (w.text for w in analysis.words if w.tags and f"#{stranger}" in w.tags and not w.corrected)
+        return next(typed, stranger)
 
     def _led(self, topic: TopicEntry, reading: Reading, relevance: Relevance) -> tuple[Span, ...]:
         """A topic's quotes, first the one that clearly shares most with the message, or a close rival's."""

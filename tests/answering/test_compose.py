@@ -55,12 +55,25 @@ def test_a_refusal_asks_whether_something_near_was_meant(bridge: Engine, languag
     """In the reader's language, over the topics that are nearest; their quotes are related, not cited."""
     strings = bridge.strings(language)
     verdict = Verdict((), _candidate("builder", 1.0, SubjectKind.GAP), 0.0, {}, (), ())
-    answer = Composer(bridge.catalogue, strings).refusal(verdict)
+    answer = Composer(bridge.catalogue, strings).refusal(Reading(Analysis(language, ()), verdict))
     assert answer.status is Status.NOT_IN_ARTICLE
     assert not answer.citations
     assert answer.related
     assert _offered(answer) == ["cost", "finish"]
     assert answer.offer == strings("did_you_mean")
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("чи була там Польща?", "«Польща»"),
+        ("war japan dabei", "„japan“"),
+        ("did poland come", " Poland."),
+    ],
+)
+def test_a_name_that_is_not_mentioned_is_in_the_readers_word(bridge: Engine, message: str, name: str) -> None:
+    """A Ukrainian who asks about Польща is not told about Poland; in English it is spelt as it should be."""
+    assert name in (bridge.reply(message).note or "")
 
 
 def test_a_refusal_far_from_everything_offers_the_main_topics(bridge: Engine) -> None:
