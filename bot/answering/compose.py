@@ -65,13 +65,13 @@ class Composer:
         verdict = reading.verdict
         ground = grounds(verdict)
         gap = self.catalogue.gaps.get(ground.id) if ground else None
-        near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
+        near = gap.nearest if gap else [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
         if verdict.strangers:
             names = " / ".join(self._name(stranger, reading.analysis) for stranger in verdict.strangers[:_MOST_NAMES])
             return self._refused(self.strings("not_mentioned", name=names), near, verdict)
         if gap is not None:
             says = text_in(gap.says, self.strings.language, self.catalogue.language)
-            return self._refused(says, gap.nearest, verdict)
+            return self._refused(says, near, verdict)
         if ground is not None:
             return self._refused(self.strings(ground.kind.value, title=self._title()), (), verdict)
         return self._refused(self.strings("not_in_article"), near, verdict)
@@ -200,11 +200,12 @@ def close_rivals(verdict: Verdict) -> tuple[Candidate, ...]:
 
 
 def grounds(verdict: Verdict) -> Candidate | None:
-    """The gap or other subject that a refusal is put down to; none where a name is unknown, or a topic is nearer."""
+    """The gap or other subject that a refusal is put down to; none where no gap is as near as a topic."""
     refusal = verdict.refusal
-    if refusal is None or verdict.strangers or refusal.kind is SubjectKind.SOCIAL:
+    if refusal is None or refusal.kind is SubjectKind.SOCIAL:
         return None
-    farther = bool(verdict.topics) and refusal.score < verdict.topics[0].score - _CLOSE_CALL
+    allowed = 0.0 if verdict.strangers else _CLOSE_CALL
+    farther = bool(verdict.topics) and refusal.score < verdict.topics[0].score - allowed
     return None if refusal.kind is SubjectKind.GAP and farther else refusal
 
 

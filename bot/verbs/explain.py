@@ -90,8 +90,7 @@ def _outcome(answer: Answer, found: Interpretation | None) -> str:
 
 def _reason(verdict: Verdict) -> str:
     ground = grounds(verdict)
-    if verdict.strangers:
-        return f"the article does not know {', '.join(verdict.strangers)}"
+    reasons = [f"the article does not know {', '.join(verdict.strangers)}"] if verdict.strangers else []
     if ground is not None:
-        return " ".join(dict.fromkeys((ground.kind.value, ground.id)))
-    return "under the floor, and no gap is near"
+        reasons.append(" ".join(dict.fromkeys((ground.kind.value, ground.id))))
+    return "; ".join(reasons) or "under the floor, and no gap is near"

@@ -76,6 +76,15 @@ def test_a_name_that_is_not_mentioned_is_in_the_readers_word(bridge: Engine, mes
     assert name in (bridge.reply(message).note or "")
 
 
+def test_what_is_near_an_unknown_name_is_what_the_curator_says(bridge: Engine) -> None:
+    """A question that falls into a gap leads to the gap's nearest topics, whoever is asked about."""
+    builder = _candidate("builder", 1.0, SubjectKind.GAP)
+    verdict = Verdict((_candidate("ferry", 0.5),), builder, 0.0, {}, ("Merkel",), ())
+    answer = Composer(bridge.catalogue, bridge.strings("en")).refusal(Reading(Analysis("en", ()), verdict))
+    assert answer.note == "The article does not mention Merkel."
+    assert _offered(answer) == ["cost", "finish"]
+
+
 def test_a_refusal_far_from_everything_offers_the_main_topics(bridge: Engine) -> None:
     """Where nothing is near, nothing can have been meant: the words over the menu say only what can be asked."""
     answer = bridge.reply("who won the world cup?")
