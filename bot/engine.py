@@ -80,8 +80,13 @@ class Engine:
         command = _COMMAND.fullmatch(message.strip())
         answer = self._command(command[1].lower(), command[2] or "", language) if command else None
         if answer is None:
-            answer = self._answer(message, last, _base(language) or (last.language if last else None))
+            answer = self._answer(message, last, language)
         return replace(answer, micros=(perf_counter_ns() - started) // 1_000)
+
+    def interpretation(self, message: str, last: Context | None, language: str | None) -> Interpretation:
+        """What a message is taken to ask; `last` must be of this knowledge file."""
+        remembered = self._conversation.remembered(last) if last else None
+        return self.interpreter.interpret(message, remembered, _base(language) or (last.language if last else None))
 
     def topic(self, topic_id: str, language: str | None = None) -> Answer | None:
         """A topic's answer, as for a pressed button; none if there is no such topic."""
@@ -137,10 +142,10 @@ class Engine:
         """A command with an argument: the argument read as what follows the command's own topic."""
         opened = self.topic(topic_id, language)
         assert opened is not None and opened.context is not None  # noqa: S101, PT018 - the command has its topic
-        return self._answer(argument, opened.context, _base(language))
+        return self._answer(argument, opened.context, language)
 
-    def _answer(self, message: str, last: Context | None, preferred: str | None) -> Answer:
-        found = self.interpreter.interpret(message, self._conversation.remembered(last) if last else None, preferred)
+    def _answer(self, message: str, last: Context | None, language: str | None) -> Answer:
+        found = self.interpretation(message, last, language)
         composer = self._composer(found.language)
         if found.social is not None:
             return composer.social(found.social)
@@ -159,7 +164,7 @@ class Engine:
             return composer.social(verdict.refusal.id)
         if verdict.is_accepted:
             return composer.readings(found.readings, self._context_of(found, last), self._relevance)
-        return composer.refusal(verdict)
+        return composer.refusal(found.reading)
 
     def _is_social(self, found: Interpretation) -> bool:
         verdict = found.reading.verdict
@@ -177,11 +182,11 @@ class Engine:
             pronouns = pronouns_in(self._tables.understanding.languages[found.language].cues, found.tokens)
             return self._conversation.more(last, composer, of_person=bool(pronouns & {"he", "she"}))
         if cue is Cue.WHY_NOT:
-            return composer.refusal(verdict)
+            return composer.refusal(found.reading)
         if cue is Cue.WHY:
             best, refusal = verdict.best, verdict.refusal
             if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY:
-                return composer.refusal(verdict)
+                return composer.refusal(found.reading)
             if verdict.is_accepted and best and best.id != last.topic:
                 return None
         return self._conversation.again(last, composer, quoted_first=cue is Cue.EXACT_WORDS)

@@ -7,13 +7,16 @@ from typing import TypeAlias
 from bot.answering.catalogue import Catalogue, TopicEntry
 from bot.answering.model import Answer, Context, Status, Suggestion
 from bot.article.model import Citation, Span
-from bot.language.interface import Strings, text_in
+from bot.language.interface import FALLBACK, Strings, text_in
+from bot.understanding.analyse import Analysis
 from bot.understanding.decide import MARGIN, Verdict
 from bot.understanding.model import SubjectKind
+from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reading
 
 _MOST_SUGGESTIONS = 4
 _MOST_RELATED = 2
+_MOST_NAMES = 3
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
 _CLEARLY_MORE = 1.0
@@ -35,13 +38,13 @@ class Composer:
         return self._answered(topic, self._citations(topic.spans), score, context)
 
     def readings(self, readings: Sequence[Reading], context: Context, relevance: Relevance) -> Answer:
-        """The topics of accepted readings, in order; runners-up that came close are the first suggestions.
+        """The topics of accepted readings, in order; rivals that came close and say more are the first suggestions.
 
         Of a topic's quotes, one that shares clearly more with the message than the first is cited first.
         """
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
         spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance))
-        close = [c.id for r in readings for c in r.verdict.topics[1:2] if self._is_close(r.verdict)]
+        close = (rival for r in readings for rival in self._close_rivals(r.verdict, spans)[:1])
         offered = (*close, *(topic_id for topic in topics for topic_id in topic.follow_ups))
         answer = self._answered(topics[0], self._citations(spans), readings[0].verdict.probability, context)
         shown = {topic.id for topic in topics}
@@ -57,22 +60,21 @@ class Composer:
         topic = self.catalogue.topics[context.topic]
         return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, context)
 
-    def refusal(self, verdict: Verdict) -> Answer:
+    def refusal(self, reading: Reading) -> Answer:
         """What the article does not say, and what it says nearest."""
-        refusal = verdict.refusal
-        gap = self.catalogue.gaps.get(refusal.id) if refusal and refusal.kind is SubjectKind.GAP else None
+        verdict = reading.verdict
+        ground = grounds(verdict)
+        gap = self.catalogue.gaps.get(ground.id) if ground else None
+        near = gap.nearest if gap else [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
         if verdict.strangers:
-            note = self.strings("not_mentioned", name=" / ".join(verdict.strangers[:3]))
-            near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
-        elif gap is not None and (not verdict.topics or refusal.score >= verdict.topics[0].score - _CLOSE_CALL):  # type: ignore[union-attr]
-            note = text_in(gap.says, self.strings.language, self.catalogue.language)
-            near = list(gap.nearest)
-        elif refusal is not None and refusal.kind in {SubjectKind.OFF_TOPIC, SubjectKind.HOSTILE}:
-            return self._refused(self.strings(refusal.kind.value, title=self._title()), (), verdict)
-        else:
-            note = self.strings("not_in_article")
-            near = [c.id for c in verdict.topics if c.likeness >= _RELATED_LIKENESS]
-        return self._refused(note, near, verdict)
+            names = " / ".join(self._name(stranger, reading.analysis) for stranger in verdict.strangers[:_MOST_NAMES])
+            return self._refused(self.strings("not_mentioned", name=names), near, verdict)
+        if gap is not None:
+            says = text_in(gap.says, self.strings.language, self.catalogue.language)
+            return self._refused(says, near, verdict)
+        if ground is not None:
+            return self._refused(self.strings(ground.kind.value, title=self._title()), (), verdict)
+        return self._refused(self.strings("not_in_article"), near, verdict)
 
     def social(self, kind: str) -> Answer:
         """A reply to a message that is not about the article."""
@@ -139,8 +141,16 @@ class Composer:
             score=verdict.probability,
             note=note,
             related=self._citations(spans),
+            offer=self.strings("did_you_mean") if near else self.strings("suggestions"),
             suggestions=self._suggestions(near) or self.menu(),
         )
+
+    def _name(self, stranger: str, analysis: Analysis) -> str:
+        """A name that the article does not know: in English as it is spelt, else in the reader's own word for it."""
+        if self.strings.language == FALLBACK:
+            return stranger
+        typed = (w.text for w in analysis.words if w.tags and f"#{stranger}" in w.tags and not w.corrected)
+        return next(typed, stranger)
 
     def _led(self, topic: TopicEntry, reading: Reading, relevance: Relevance) -> tuple[Span, ...]:
         """A topic's quotes, first the one that clearly shares most with the message, or a close rival's."""
@@ -160,9 +170,10 @@ class Composer:
         close = bool(rivals) and best.score - rivals[0].score < _VERY_CLOSE
         return spans.index(lead) if close and lead in spans else 0
 
-    def _is_close(self, verdict: Verdict) -> bool:
-        first, *others = verdict.topics
-        return bool(others) and first.score - others[0].score < MARGIN * first.score
+    def _close_rivals(self, verdict: Verdict, shown: Sequence[Span]) -> list[str]:
+        """The close rivals that hold a quote not shown."""
+        topics = self.catalogue.topics
+        return [r.id for r in close_rivals(verdict) if any(not _overlaps(span, shown) for span in topics[r.id].spans)]
 
     def _citations(self, spans: Iterable[Span]) -> tuple[Citation, ...]:
         return tuple(self.catalogue.cite(span) for span in spans)
@@ -182,9 +193,29 @@ class Composer:
         return text_in(self.catalogue.titles, self.strings.language, self.catalogue.language)
 
 
+def close_rivals(verdict: Verdict) -> tuple[Candidate, ...]:
+    """The topics within the margin of the best, best first."""
+    best, *rivals = verdict.topics
+    return tuple(rival for rival in rivals if best.score - rival.score < MARGIN * best.score)
+
+
+def grounds(verdict: Verdict) -> Candidate | None:
+    """The gap or other subject that a refusal is put down to; none where no gap is as near as a topic."""
+    refusal = verdict.refusal
+    if refusal is None or refusal.kind is SubjectKind.SOCIAL:
+        return None
+    allowed = 0.0 if verdict.strangers else _CLOSE_CALL
+    farther = bool(verdict.topics) and refusal.score < verdict.topics[0].score - allowed
+    return None if refusal.kind is SubjectKind.GAP and farther else refusal
+
+
 def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
     kept: list[Span] = []
     for span in spans:
-        if not any(span.overlap(other) for other in kept):
+        if not _overlaps(span, kept):
             kept.append(span)
     return tuple(kept)
+
+
+def _overlaps(span: Span, others: Iterable[Span]) -> bool:
+    return any(span.overlap(other) for other in others)

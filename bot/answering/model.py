@@ -43,6 +43,7 @@ class Answer:
     """One reply. `title`, `note` and `source` are shown around the citations; `note` is in our own words.
 
     `citations` answer the message, the best first. `related` are the nearest passages and do not answer it.
+    `offer` introduces the suggestions, where they need words.
     `context` is handed back with the chat's next message.
     """
 
@@ -55,6 +56,7 @@ class Answer:
     citations: tuple[Citation, ...] = ()
     related: tuple[Citation, ...] = ()
     source: str | None = None
+    offer: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
     context: Context | None = field(default=None, repr=False)
     micros: int = 0

@@ -32,3 +32,5 @@ def _blocks(answer: Answer, strings: Strings) -> Iterator[str]:
         yield f"> {citation.quote}\n  {place(citation, strings)}\n"
     if answer.source:
         yield answer.source
+    if answer.offer and answer.suggestions:
+        yield "\n".join((answer.offer, *(f"- {suggestion.title}" for suggestion in answer.suggestions)))

@@ -68,7 +68,8 @@ def _lines(answer: Answer, strings: Strings, style: Style) -> Iterator[str]:
     if answer.source:
         yield from ("", *map(style.dim, textwrap.wrap(answer.source, style.width)))
     if answer.suggestions:
-        yield from ("", *_numbered(answer.suggestions, style))
+        offer = textwrap.wrap(answer.offer or "", style.width)
+        yield from ("", *offer, *_numbered(answer.suggestions, style))
 
 
 def _citation(citation: Citation, strings: Strings, style: Style) -> Iterator[str]:

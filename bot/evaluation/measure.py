@@ -15,12 +15,17 @@ FOREIGN_KINDS = frozenset({"lang", "lang_none"})
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One labelled message, what it got, and how that is judged."""
+    """One labelled message, what it got, how that is judged, and the message before it in its dialogue."""
 
     question: Question
     answer: Answer
     outcome: Outcome
-    leaning: bool
+    before: str | None = None
+
+    @property
+    def leaning(self) -> bool:
+        """Whether it is a later turn."""
+        return self.before is not None
 
 
 @dataclass(slots=True)
@@ -55,11 +60,13 @@ def measure(engine: Engine, dialogues: Iterable[Dialogue], sentences: Mapping[st
     measurement = Measurement()
     for dialogue in dialogues:
         last: Context | None = None
-        for number, question in enumerate(dialogue.turns):
+        before: str | None = None
+        for question in dialogue.turns:
             answer = engine.reply(question.text, last)
             last = answer.context or last
             outcome = judge(question, answer, sentences)
-            measurement.results.append(Result(question, answer, outcome, leaning=number > 0))
+            measurement.results.append(Result(question, answer, outcome, before))
+            before = question.text
     return measurement
 
 

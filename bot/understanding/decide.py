@@ -9,7 +9,8 @@ from bot.understanding.model import MEASURES, Model, SubjectKind
 from bot.understanding.rank import Candidate
 
 FLOOR = 0.46
-MARGIN = 0.15
+MARGIN = 0.25
+"""How far behind the best topic, in shares of its score, another is still offered first."""
 _CLIP = 4.0
 _ENOUGH = 4
 _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why", "whose"})

@@ -109,7 +109,11 @@ def _respond(
     reply = plain_text(answer, engine.strings(answer.language))
     if as_json:
         return _dump(answer_json(message.text, answer, reply))
-    return f"{reply}\n\n{explanation(engine, message.text, last, message.language)}" if explain else reply
+    if explain:
+        is_command = message.text.lstrip().startswith("/")
+        found = None if is_command else engine.interpretation(message.text, last, message.language)
+        return f"{reply}\n\n{explanation(answer, found)}\n"
+    return reply
 
 
 def _remember(chats: dict[str, Context | None], chat: str, context: Context) -> None:

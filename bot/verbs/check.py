@@ -1,14 +1,13 @@
 """`citebot check`: whether a knowledge file is sound, what it covers, where its utterances clash."""
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
 from bot.answering.catalogue import Catalogue
 from bot.compiling.tables import compile_knowledge
-from bot.engine import Engine
-from bot.evaluation.coverage import Clash, citing_topics, clashes
+from bot.evaluation.clashes import Clash, clashes
+from bot.evaluation.coverage import citing_topics
 from bot.faults import FaultsError, shown_path
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import KnowledgeFile
@@ -19,11 +18,11 @@ from bot.verbs.engine import configured
 
 EXIT_FAULTS = 1
 _SHOWN_WIDTH = 64
-_MOST_PAIRS = 20
+_PAIR_WIDTH = 38
 
 
-def check(file: Path | None) -> int:
-    """Verify and report. Returns 1 where there are faults; clashes are advice."""
+def check(file: Path | None, most: int) -> int:
+    """Verify and report, of clashes the `most` frequent pairs. Returns 1 where there are faults; clashes are advice."""
     path = file or configured(load_settings())
     try:
         data = load_languages()
@@ -36,7 +35,7 @@ def check(file: Path | None) -> int:
         return EXIT_FAULTS
     tables = compile_knowledge(knowledge, data)
     _print_coverage(tables.catalogue)
-    _print_clashes(list(clashes(knowledge.file, tables.catalogue, Engine(tables).interpreter)), knowledge.file)
+    _print_clashes(list(clashes(knowledge, data, tables)), knowledge.file, most)
     print(f"{shown_path(path)}: sound. {_counts(knowledge.file)}, every citable sentence reached.")
     return 0
 
@@ -64,17 +63,27 @@ def _print_coverage(catalogue: Catalogue) -> None:
     print()
 
 
-def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile) -> None:
+def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile, most: int) -> None:
     if not found:
         print("Clashes: none.\n")
         return
     gaps = {gap.id for gap in knowledge.gaps}
-    print(f"Clashes: {len(found)} utterances land elsewhere")
-    pairs = Counter((c.owner, c.lands_on) for c in found).most_common()
-    for (owner, landed), count in pairs[:_MOST_PAIRS]:
-        kind = "gap " if owner in gaps else ""
-        example = next(c.utterance for c in found if (c.owner, c.lands_on) == (owner, landed))
-        print(f"  {count:>3}  {kind}{owner} → {landed or 'no answer'}, such as “{example}”")
-    if len(pairs) > _MOST_PAIRS:
-        print(f"       and {len(pairs) - _MOST_PAIRS} pairs more")
+    print(f"Clashes: {len(found)} utterances, each read as if it had not been written, land elsewhere")
+    _print_pairs("another topic answers", [c for c in found if c.lands_on and c.owner not in gaps], most)
+    _print_pairs("a topic answers a gap", [c for c in found if c.owner in gaps], most)
+    _print_pairs("nothing answers", [c for c in found if c.lands_on is None], most)
     print()
+
+
+def _print_pairs(title: str, found: Sequence[Clash], most: int) -> None:
+    """Owners and where their utterances land, most first, each with an example."""
+    pairs: dict[str, list[Clash]] = {}
+    for clash in found:
+        pairs.setdefault(f"{clash.owner} → {clash.lands_on}" if clash.lands_on else clash.owner, []).append(clash)
+    ordered = sorted(pairs.items(), key=lambda pair: -len(pair[1]))
+    if ordered:
+        print(f"  {title}: {len(found)}")
+    for name, pair in ordered[:most]:
+        print(f"  {len(pair):>5}  {name:<{_PAIR_WIDTH}}  “{pair[0].utterance}”")
+    if len(ordered) > most:
+        print(f"         and {len(ordered) - most} more; --most shows more")

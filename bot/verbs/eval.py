@@ -3,53 +3,82 @@
 import json
 import sys
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import isfinite
 from pathlib import Path
 
+from bot.engine import Engine
+from bot.evaluation.baselines import baseline
+from bot.evaluation.compare import measure_search
+from bot.evaluation.confusion import Expectations
 from bot.evaluation.judge import Outcome
-from bot.evaluation.measure import Measurement, Result, measure
-from bot.evaluation.questions import dialogues, read_floors, read_questions, read_sentences
+from bot.evaluation.measure import Measurement, measure
+from bot.evaluation.questions import Dialogue, LabelledSentence, dialogues, read_floors, read_questions, read_sentences
 from bot.verbs.engine import configured_engine
+from bot.verbs.report import comparison, confusions, failures, table
 
 EXIT_UNDER_FLOOR = 1
-_WORST_FIRST = (Outcome.WRONG, Outcome.FALSE, Outcome.MISSED, Outcome.INCOMPLETE)
 
 
 @dataclass(frozen=True, slots=True)
 class EvalOptions:
-    """What to measure and how to show it; `floors` is a file of the least share right per group."""
+    """What to measure and how to show it.
+
+    `floors` is a file of the least share right per group; `against` are names of baselines, `model` MiniLM's folder.
+    """
 
     files: Sequence[Path]
     sentences: Path | None
     floors: Path | None
     as_json: bool
     failures: int
+    against: Sequence[str] = ()
+    model: Path | None = None
 
 
 def evaluate(options: EvalOptions) -> int:
-    """Measure, and print a table per kind and group, confusions and the worst failures. Raises FaultsError.
+    """Measure, and print tables, confusions, the worst failures and what baselines get. Raises FaultsError.
 
     Returns 1 where a group is under its floor.
     """
-    items = [item for file in options.files for item in read_questions(file)]
+    asked = [*dialogues([item for file in options.files for item in read_questions(file)])]
     labels = read_sentences(options.sentences or options.files[0].parent / "sentences.json")
     floors = read_floors(options.floors) if options.floors else {}
-    measurement = measure(configured_engine(), dialogues(items), labels)
+    engine = configured_engine()
+    searches = dict(_searches(options, engine, asked, labels))
+    measurement = measure(engine, asked, labels)
     if options.as_json:
-        print(json.dumps(as_object(measurement)))
+        print(json.dumps(as_object(measurement) | _against(searches)))
     else:
-        _print_report(measurement, options.failures)
+        _print_report(measurement, Expectations(engine, labels), options.failures)
+        if searches:
+            print("\n".join(("", *comparison({"citebot": measurement} | {n: m for n, (m, _) in searches.items()}))))
     return _check_floors(measurement, floors)
 
 
-def _print_report(measurement: Measurement, failures: int) -> None:
-    _print_table("kind", measurement.by_kind())
-    _print_table("group", measurement.groups())
+def _searches(
+    options: EvalOptions, engine: Engine, asked: Sequence[Dialogue], labels: Mapping[str, LabelledSentence]
+) -> Iterator[tuple[str, tuple[Measurement, float]]]:
+    """Each baseline's name, measurement and threshold; a baseline that cannot be made is a fault before any is run."""
+    catalogue = engine.catalogue
+    sentences = [catalogue.article.quote(sentence.span) for sentence in catalogue.article.sentences]
+    made = {name: baseline(name, sentences, options.model) for name in options.against}
+    for name, scores in made.items():
+        yield name, measure_search(scores, catalogue, asked, labels)
+
+
+def _print_report(measurement: Measurement, expectations: Expectations, most: int) -> None:
     micros = measurement.micros()
-    print(f"micros a message: median {micros['median']}, p99 {micros['p99']}\n")
-    _print_confusions(measurement)
-    _print_failures(measurement, failures)
+    sections = (
+        table("kind", measurement.by_kind()),
+        table("group", measurement.groups()),
+        [f"micros a message: median {micros['median']}, p99 {micros['p99']}"],
+        confusions(measurement, expectations),
+        failures(measurement, expectations, most),
+    )
+    shown = ("\n".join(section) for section in map(list, sections) if section)
+    print("\n\n".join(shown))
 
 
 def _check_floors(measurement: Measurement, floors: Mapping[str, float]) -> int:
@@ -74,39 +103,15 @@ def as_object(measurement: Measurement) -> dict[str, object]:
     }
 
 
+def _against(searches: Mapping[str, tuple[Measurement, float]]) -> dict[str, object]:
+    """The figures of baselines, if any were asked for; no threshold where one is best to answer nothing."""
+    figures = {
+        name: as_object(measurement) | {"threshold": threshold if isfinite(threshold) else None}
+        for name, (measurement, threshold) in searches.items()
+    }
+    return {"against": figures} if figures else {}
+
+
 def _figures(counted: Counter[Outcome]) -> dict[str, float]:
     total = sum(counted.values())
     return {"messages": total, **{outcome.value: round(counted[outcome] / total, 4) for outcome in Outcome}}
-
-
-def _print_table(title: str, rows: Mapping[str, Counter[Outcome]]) -> None:
-    width = max([len(title), *map(len, rows)])
-    print(f"{title:<{width}}  messages  " + "  ".join(f"{outcome.value:>10}" for outcome in Outcome))
-    for name, counted in rows.items():
-        total = sum(counted.values())
-        shares = "  ".join(f"{counted[outcome] / total:>10.3f}" for outcome in Outcome)
-        print(f"{name:<{width}}  {total:>8}  {shares}")
-    print()
-
-
-def _print_confusions(measurement: Measurement) -> None:
-    wrong = [r for r in measurement.results if r.outcome in {Outcome.WRONG, Outcome.FALSE}]
-    if wrong:
-        print("answered where it should not be, or with the wrong sentence, by topic:")
-    for topic, count in Counter(r.answer.topic for r in wrong).most_common(10):
-        print(f"  {count:>3}  {topic}")
-
-
-def _print_failures(measurement: Measurement, count: int) -> None:
-    failed = [r for r in measurement.results if r.outcome is not Outcome.RIGHT]
-    failed.sort(key=lambda r: (_WORST_FIRST.index(r.outcome), -r.answer.score))
-    if failed and count:
-        print(f"\nworst failures, {min(count, len(failed))} of {len(failed)}:")
-    for result in failed[:count]:
-        print(f"  {_described(result)}")
-
-
-def _described(result: Result) -> str:
-    gold = " ".join(sorted(result.question.gold)) or "nothing"
-    got = f"{result.answer.topic or result.answer.status.value} ({result.answer.score:.2f})"
-    return f"{result.outcome.value:<10} {result.question.kind:<14} {result.question.text!r} wants {gold}, got {got}"

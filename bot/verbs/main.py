@@ -49,12 +49,20 @@ def _dispatch(options: argparse.Namespace) -> int:
     if options.verb == "check":
         from bot.verbs.check import check, print_schema  # noqa: PLC0415 - each verb imports only what it needs
 
-        return print_schema() if options.schema else check(options.file)
+        return print_schema() if options.schema else check(options.file, max(1, options.most))
     if options.verb == "eval":
         from bot.verbs.eval import EvalOptions, evaluate  # noqa: PLC0415
 
         return evaluate(
-            EvalOptions(options.files, options.sentences, options.floors, options.json, max(0, options.failures))
+            EvalOptions(
+                files=options.files,
+                sentences=options.sentences,
+                floors=options.floors,
+                as_json=options.json,
+                failures=max(0, options.failures),
+                against=options.against.split(",") if options.against else (),
+                model=options.model,
+            )
         )
     if options.verb == "health":
         from bot.verbs.health import health  # noqa: PLC0415
@@ -108,6 +116,7 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", type=Path, help="the knowledge file (default: the configured one)")
+    parser.add_argument("--most", type=int, default=10, metavar="N", help="how many pairs of each kind of clash (10)")
     parser.add_argument("--schema", action="store_true", help="print the JSON Schema of knowledge files instead")
 
 
@@ -119,6 +128,8 @@ def _add_eval(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--floors", type=Path, help="YAML, group: least share right; exit 1 where one is missed")
     parser.add_argument("--json", action="store_true", help="the figures as one JSON object")
     parser.add_argument("--failures", type=int, default=10, metavar="N", help="how many failures to show (10)")
+    parser.add_argument("--against", metavar="NAMES", help="baselines to compare with: rapidfuzz,bm25,minilm")
+    parser.add_argument("--model", type=Path, metavar="DIR", help="MiniLM's files in ONNX (default: download them)")
 
 
 def _fail(message: str) -> int:

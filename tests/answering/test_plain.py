@@ -1,6 +1,6 @@
 """Answers as plain text."""
 
-from bot.answering.model import Answer, Status
+from bot.answering.model import Answer, Status, Suggestion
 from bot.answering.plain import plain_text
 from bot.article.model import Citation
 from bot.language.interface import Strings
@@ -38,6 +38,20 @@ def test_nearest_passages_are_labelled() -> None:
     """They stand under the label that says that they are not the answer."""
     answer = Answer(Status.NOT_IN_ARTICLE, "en", note="It does not say.", related=(_cited(),))
     assert plain_text(answer, _STRINGS) == "It does not say.\n\nNearest:\n\n> It rained.\n  Paragraph 3"
+
+
+def test_what_is_offered_stands_last() -> None:
+    """A refusal, then what is nearest, then the topics that may have been meant, one a line."""
+    offered = (Suggestion("a", "Rain"), Suggestion("b", "Snow"))
+    answer = Answer(
+        Status.NOT_IN_ARTICLE, "en", note="No.", related=(_cited(),), offer="Did you mean:", suggestions=offered
+    )
+    assert plain_text(answer, _STRINGS).endswith("  Paragraph 3\n\nDid you mean:\n- Rain\n- Snow")
+
+
+def test_an_offer_of_nothing_is_not_shown() -> None:
+    """Without topics its words would hang in the air."""
+    assert plain_text(Answer(Status.NOT_IN_ARTICLE, "en", note="No.", offer="Did you mean:"), _STRINGS) == "No."
 
 
 def test_a_quote_with_braces_is_shown_as_it_is() -> None:

@@ -75,6 +75,13 @@ def test_suggestions_are_numbered_from_one(bridge: Engine) -> None:
     ]
 
 
+def test_suggestions_stand_under_the_words_that_offer_them(bridge: Engine) -> None:
+    """Where a refusal offers what may have been meant."""
+    answer = Answer(Status.NOT_IN_ARTICLE, "en", note="No.", offer="Did you mean:", suggestions=(Suggestion("a", "A"),))
+    shown = render(answer, bridge.strings("en"), Style(colour=False, width=80))
+    assert shown == "No.\n\nDid you mean:\n  1 A"
+
+
 def test_control_characters_do_not_reach_the_terminal(bridge: Engine) -> None:
     """A name that the reader typed cannot steer the terminal."""
     answer = Answer(Status.NOT_IN_ARTICLE, "en", note="no \x1b]0;title\x07 \x9b31m \x00here")

@@ -237,8 +237,37 @@ def test_explain_says_what_was_weighed(bridge: Engine, capsys: pytest.CaptureFix
     """The topic, its score, the floor and the words that spoke for it are shown below the reply."""
     ask(bridge, ["how much will the repairs cost?"], as_json=False, explain=True)
     _, _, why = capsys.readouterr().out.partition("Sources: Ambleford Courier")
-    for said in ("words", "candidate    cost", "score", "floor", "answered by cost"):
+    for said in ("words", "candidate    cost", "score", "floor", "margin", "bias", "outcome      answered by cost"):
         assert said in why
+
+
+@pytest.mark.parametrize(
+    ("message", "said"),
+    [
+        ("is ther a fery?", "fery (read as ferry)=ferry"),
+        ("did merkel come?", "outcome      refused: the article does not know Merkel"),
+        ("who is the builder?", "outcome      refused: gap builder"),
+        ("who won the world cup?", "outcome      refused: off_topic"),
+        ("qwzx blorp", "unexplained  ~qwzx ~blorp"),
+        ("hello", "outcome      social reply"),
+        ("/ferry", "outcome      answered by ferry"),
+        ("is there a ferry", ": it has this very example"),
+        ("чи згодна рада?", "language     uk"),
+    ],
+)
+def test_explain_tells_each_outcome(
+    message: str, said: str, bridge: Engine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """What was corrected, what is not known, which gap it is, or that a curator's own example was asked."""
+    ask(bridge, [message], as_json=False, explain=True)
+    assert said in capsys.readouterr().out
+
+
+def test_explain_reads_a_later_line_as_the_chat_does(bridge: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """What leans on the last answer is said to."""
+    lines = [_line("is there a ferry?", chat=1).decode(), _line("source?", chat=1).decode()]
+    ask(bridge, lines, as_json=False, explain=True)
+    assert "follow-up    asks of the last answer: source" in capsys.readouterr().out
 
 
 def test_closed_standard_input_is_empty() -> None:

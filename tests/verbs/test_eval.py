@@ -34,7 +34,8 @@ def test_figures_are_printed_by_kind_and_group(questions: Path, capsys: pytest.C
     shown = capsys.readouterr().out
     for said in ("kind", "direct", "social", "English, answerable", "median", "worst failures, 1 of 1"):
         assert said in shown
-    assert "'how much will the repairs cost?' wants ferry, got cost" in shown
+    assert "“how much will the repairs cost?”" in shown
+    assert "got cost (0.98), wanted ferry (ferry)" in shown
 
 
 def test_figures_for_a_program_are_one_object(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -65,3 +66,55 @@ def test_a_missing_sentence_list_is_a_fault(questions: Path, capsys: pytest.Capt
     (questions.parent / "sentences.json").unlink()
     assert main(["eval", str(questions)]) == 78
     assert capsys.readouterr().err == "citebot: sentences.json: There is no such sentence list. Check the path.\n"
+
+
+def test_confusions_name_what_answered_and_what_was_wanted(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each pair of topics with a message that shows it."""
+    questions.write_text(_SET + '{"q": "who is the mayor?", "kind": "near", "gold": []}\n', encoding="utf-8")
+    assert main(["eval", str(questions)]) == 0
+    shown = capsys.readouterr().out
+    assert "cost → ferry" in shown
+    assert "→ no answer" in shown
+
+
+def test_what_was_refused_is_shown_with_the_topic_that_answers(
+    questions: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Refusals stand apart from confusions."""
+    questions.write_text('{"q": "did merkel come?", "kind": "direct", "gold": ["ferry"]}\n', encoding="utf-8")
+    assert main(["eval", str(questions)]) == 0
+    section = capsys.readouterr().out.partition("missed:")[2]
+    assert "ferry" in section.splitlines()[1]
+    assert "“did merkel come?”" in section.splitlines()[1]
+
+
+def test_a_later_turn_is_shown_with_what_it_leans_on(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A message such as “source?” says nothing by itself."""
+    turns = '[{"q": "is there a ferry?", "gold": ["ferry"]}, {"q": "source?", "gold": ["ferry"]}]'
+    questions.write_text(f'{{"id": "d", "turns": {turns}}}\n', encoding="utf-8")
+    assert main(["eval", str(questions)]) == 0
+    assert "dialogue_later: “source?” after “is there a ferry?”" in capsys.readouterr().out
+
+
+def test_baselines_stand_beside_the_bot(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """On the same questions, judged alike, with the time of each; it is said that they are flattered."""
+    assert main(["eval", str(questions), "--against", "rapidfuzz,bm25"]) == 0
+    table = capsys.readouterr().out.partition("against baselines")[2].splitlines()
+    assert table[0].split() == ["citebot", "rapidfuzz", "bm25"]
+    assert table[1].split() == ["English:", "right", "0.500", "0.500", "0.500"]
+    assert "flatters" in table[-1]
+
+
+def test_baselines_figures_for_a_program(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """With --json each baseline has the bot's figures and its threshold."""
+    assert main(["eval", "--json", str(questions), "--against", "rapidfuzz"]) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert figures["against"]["rapidfuzz"].keys() == figures.keys() - {"against"} | {"threshold"}
+
+
+def test_an_unknown_baseline_is_a_fault(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """One line, before anything is measured."""
+    assert main(["eval", str(questions), "--against", "rapidfuz"]) == 78
+    assert capsys.readouterr().err == (
+        "citebot: --against: There is no baseline “rapidfuz”. Did you mean “rapidfuzz”?\n"
+    )

@@ -57,8 +57,9 @@ _Block = tuple[_Run, ...]  # what stays together in one message
 
 def render(answer: Answer, strings: Strings) -> list[Part]:
     """The messages of an answer, in order; the last carries the suggestions as buttons."""
-    parts = list(_packed(_blocks(answer, strings)))
     keyboard = topic_keyboard(answer.suggestions)
+    offer: _Block = (_Run(answer.offer or ""),)
+    parts = list(_packed([*_blocks(answer, strings), *([offer] if keyboard else [])]))
     if parts and keyboard is not None:
         parts[-1] = replace(parts[-1], keyboard=keyboard)
     return parts

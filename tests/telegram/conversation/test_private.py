@@ -31,6 +31,18 @@ def test_suggestions_are_buttons(api: BotApi) -> None:
     assert all(button["callback_data"].startswith("topic:") for row in rows for button in row)
 
 
+def test_a_refusal_says_what_is_not_there_and_offers_what_is(api: BotApi, engine: Engine) -> None:
+    """Who is not mentioned; the nearest passages as not the answer; then buttons of topics that may have been meant."""
+    strings = engine.strings("en")
+    api.message("did poland take part?", chat=7)
+    [sent] = api.wait_for(1)
+    note, label, *_, offer = sent.text.split("\n\n")
+    assert (note, label, offer) == ("The article does not mention Poland.", strings("related"), strings("did_you_mean"))
+    [[button], *_] = sent.params["reply_markup"]["inline_keyboard"]
+    assert engine.topic(button["callback_data"].removeprefix("topic:"))
+    assert button["text"]
+
+
 def test_start_with_a_deep_link(api: BotApi) -> None:
     """/start with a topic's id answers with the topic; /start alone with help."""
     api.message("/start russia", chat=7)

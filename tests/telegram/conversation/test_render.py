@@ -116,6 +116,23 @@ def test_related_passages_are_labelled(engine: Engine) -> None:
     assert part.text.index(strings("related")) < part.text.index(QUOTE.quote)
 
 
+def test_an_offer_stands_above_its_buttons(engine: Engine) -> None:
+    """The words are the last of the message that carries the buttons; without buttons there are no words."""
+    answer = Answer(
+        Status.NOT_IN_ARTICLE,
+        "en",
+        note="No.",
+        related=(QUOTE,),
+        offer="Did you mean:",
+        suggestions=(Suggestion("a", "A"),),
+    )
+    [part] = render(answer, engine.strings("en"))
+    assert part.text.endswith("\n\nDid you mean:")
+    assert part.keyboard is not None
+    [bare] = render(replace(answer, suggestions=()), engine.strings("en"))
+    assert "Did you mean" not in bare.text
+
+
 def test_messages_part_between_citations(engine: Engine) -> None:
     """Many quotes go into several messages, none of them cut, the buttons under the last."""
     cited = tuple(replace(QUOTE, quote=f"Quote {number}. " + "Words of it. " * 90) for number in range(9))

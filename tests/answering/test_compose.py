@@ -1,0 +1,99 @@
+"""What an answer offers besides its quotes."""
+
+import pytest
+
+from bot.answering.compose import Composer
+from bot.answering.model import Answer, Context, Status
+from bot.engine import Engine
+from bot.language.codes import LANGUAGES
+from bot.understanding.analyse import Analysis
+from bot.understanding.decide import Verdict
+from bot.understanding.model import SubjectKind
+from bot.understanding.rank import Candidate
+from bot.understanding.reading import Reading
+
+
+def _candidate(subject: str, score: float, kind: SubjectKind = SubjectKind.TOPIC) -> Candidate:
+    return Candidate(0, subject, kind, 0.0, 0.5, score, frozenset())
+
+
+def _answer(bridge: Engine, *readings: dict[str, float]) -> Answer:
+    """The answer to a message for each of whose readings topics compete, with their scores, the best first."""
+    read = [
+        Reading(Analysis("en", ()), Verdict(tuple(_candidate(t, s) for t, s in scores.items()), None, 0.9, {}, (), ()))
+        for scores in readings
+    ]
+    composer = Composer(bridge.catalogue, bridge.strings("en"))
+    return composer.readings(read, Context("ferry"), lambda _reading, _span: 0.0)
+
+
+def _offered(answer: Answer) -> list[str]:
+    return [suggestion.topic for suggestion in answer.suggestions]
+
+
+def test_a_close_rival_is_the_first_suggestion(bridge: Engine) -> None:
+    """Of two topics that are near, the better is answered and the other offered before the follow-ups."""
+    answer = _answer(bridge, {"ferry": 4.0, "shops": 3.5})
+    assert answer.topic == "ferry"
+    assert _offered(answer) == ["shops", "finish"]
+
+
+def test_a_rival_far_behind_is_not_offered(bridge: Engine) -> None:
+    """Then the follow-ups stand alone."""
+    assert _offered(_answer(bridge, {"ferry": 4.0, "shops": 2.0})) == ["finish"]
+
+
+def test_a_rival_whose_quotes_are_shown_already_is_passed_over(bridge: Engine) -> None:
+    """It says no more; the next that came close is offered."""
+    answer = _answer(bridge, {"ferry": 4.0, "mayor": 3.9, "shops": 3.8}, {"mayor": 4.0})
+    assert _offered(answer)[0] == "shops"
+    assert "mayor" not in _offered(answer)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_refusal_asks_whether_something_near_was_meant(bridge: Engine, language: str) -> None:
+    """In the reader's language, over the topics that are nearest; their quotes are related, not cited."""
+    strings = bridge.strings(language)
+    verdict = Verdict((), _candidate("builder", 1.0, SubjectKind.GAP), 0.0, {}, (), ())
+    answer = Composer(bridge.catalogue, strings).refusal(Reading(Analysis(language, ()), verdict))
+    assert answer.status is Status.NOT_IN_ARTICLE
+    assert not answer.citations
+    assert answer.related
+    assert _offered(answer) == ["cost", "finish"]
+    assert answer.offer == strings("did_you_mean")
+
+
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("чи була там Польща?", "«Польща»"),
+        ("war japan dabei", "„japan“"),
+        ("did poland come", " Poland."),
+    ],
+)
+def test_a_name_that_is_not_mentioned_is_in_the_readers_word(bridge: Engine, message: str, name: str) -> None:
+    """A Ukrainian who asks about Польща is not told about Poland; in English it is spelt as it should be."""
+    assert name in (bridge.reply(message).note or "")
+
+
+def test_what_is_near_an_unknown_name_is_what_the_curator_says(bridge: Engine) -> None:
+    """A question that falls into a gap leads to the gap's nearest topics, whoever is asked about."""
+    builder = _candidate("builder", 1.0, SubjectKind.GAP)
+    verdict = Verdict((_candidate("ferry", 0.5),), builder, 0.0, {}, ("Merkel",), ())
+    answer = Composer(bridge.catalogue, bridge.strings("en")).refusal(Reading(Analysis("en", ()), verdict))
+    assert answer.note == "The article does not mention Merkel."
+    assert _offered(answer) == ["cost", "finish"]
+
+
+def test_a_refusal_far_from_everything_offers_the_main_topics(bridge: Engine) -> None:
+    """Where nothing is near, nothing can have been meant: the words over the menu say only what can be asked."""
+    answer = bridge.reply("who won the world cup?")
+    assert answer.status is Status.NOT_IN_ARTICLE
+    assert answer.suggestions == bridge.menu()
+    assert answer.offer == bridge.strings("en")("suggestions")
+
+
+@pytest.mark.parametrize("key", ["did_you_mean", "suggestions", "related"])
+def test_every_language_words_its_offers(bridge: Engine, key: str) -> None:
+    """No reader gets an English offer under a text of his own language."""
+    assert len({bridge.strings(language)(key) for language in LANGUAGES}) == len(LANGUAGES)
