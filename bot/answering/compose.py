@@ -1,5 +1,6 @@
 """From what a message asks to the answer it gets."""
 
+import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeAlias
@@ -19,8 +20,7 @@ _MOST_RELATED = 2
 _MOST_NAMES = 3
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
-_CLEARLY_MORE = 1.0
-_VERY_CLOSE = 0.3
+_FIRST, _SHARED, _SELDOM = 1.0, 0.7, 0.05
 
 Relevance: TypeAlias = Callable[[Reading, Span], float]
 """How much of what a message holds, weighed by rarity, a span holds."""
@@ -40,7 +40,7 @@ class Composer:
     def readings(self, readings: Sequence[Reading], context: Context, relevance: Relevance) -> Answer:
         """The topics of accepted readings, in order; rivals that came close and say more are the first suggestions.
 
-        Of a topic's quotes, one that shares clearly more with the message than the first is cited first.
+        Of a topic's quotes, one that shares more with the message, or that rivals lead with, is cited first.
         """
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
         spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance))
@@ -153,22 +153,26 @@ class Composer:
         return next(typed, stranger)
 
     def _led(self, topic: TopicEntry, reading: Reading, relevance: Relevance) -> tuple[Span, ...]:
-        """A topic's quotes, first the one that clearly shares most with the message, or a close rival's."""
+        """A topic's quotes, first the one that the message is after."""
         spans = topic.spans
         if len(spans) == 1:
             return spans
-        shared = [relevance(reading, span) for span in spans]
-        most = shared.index(max(shared))
-        if shared[most] < shared[0] + _CLEARLY_MORE:
-            most = self._rivals_lead(spans, reading.verdict)
+        rivals = self._leads_of_rivals(reading.verdict)
+        wanted = [
+            _FIRST * (place == 0) + _SHARED * relevance(reading, span) + math.log(_SELDOM + rivals.get(span, 0.0))
+            for place, span in enumerate(spans)
+        ]
+        most = wanted.index(max(wanted))
         return (spans[most], *spans[:most], *spans[most + 1 :])
 
-    def _rivals_lead(self, spans: tuple[Span, ...], verdict: Verdict) -> int:
-        """Which of some quotes the runner-up leads with, where it came very close; else the first."""
+    def _leads_of_rivals(self, verdict: Verdict) -> dict[Span, float]:
+        """The quotes that the best topic's rivals lead with, and how likely those are beside it."""
         best, *rivals = verdict.topics
-        lead = self.catalogue.topics[rivals[0].id].spans[0] if rivals else None
-        close = bool(rivals) and best.score - rivals[0].score < _VERY_CLOSE
-        return spans.index(lead) if close and lead in spans else 0
+        leads: dict[Span, float] = {}
+        for rival in rivals:
+            lead = self.catalogue.topics[rival.id].spans[0]
+            leads[lead] = leads.get(lead, 0.0) + math.exp(rival.score - best.score)
+        return leads
 
     def _close_rivals(self, verdict: Verdict, shown: Sequence[Span]) -> list[str]:
         """The close rivals that hold a quote not shown."""

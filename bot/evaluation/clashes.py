@@ -1,17 +1,17 @@
 """Where utterances clash: each is read as a stranger's message, as if it had not been written."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.answering.catalogue import Catalogue
+from bot.compiling.counting import Phrasing, Subject
 from bot.compiling.subjects import analyse_text
-from bot.compiling.tables import compile_subjects
+from bot.compiling.tables import compile_model, compile_subjects
 from bot.engine import Engine, Tables
 from bot.knowledge.load import Knowledge
 from bot.language.load import LanguageData
 from bot.understanding.analyse import Analyser
 from bot.understanding.interpret import Interpretation
-from bot.understanding.model import Subject, build_model
 from bot.understanding.spelling import Speller
 
 _FOLDS = 10
@@ -32,7 +32,7 @@ class _Utterance:
     owner: str
     language: str
     text: str
-    features: Mapping[str, float]
+    phrasing: Phrasing
 
 
 def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables) -> Iterator[Clash]:
@@ -40,13 +40,13 @@ def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables) -> Iterato
 
     Each is read by a model that has seen neither it nor a tenth of its subject's other utterances.
     """
-    lexicons = tables.understanding.lexicons
+    lexicons = {code: language.lexicon for code, language in tables.understanding.languages.items()}
     subjects = compile_subjects(knowledge, data, lexicons)
     analysers = {code: Analyser(lexicon, Speller(())) for code, lexicon in lexicons.items()}
     folds = list(_folds(knowledge, analysers))
     for fold in folds:
-        model = build_model([_without(subject, fold) for subject in subjects])
-        engine = Engine(replace(tables, understanding=replace(tables.understanding, model=model)))
+        model = compile_model([_without(subject, fold) for subject in subjects])
+        engine = Engine(tables._replace(understanding=tables.understanding._replace(model=model)))
         for utterance in fold:
             found = engine.interpreter.interpret(utterance.text, None, utterance.language, by_heart=False)
             landed = _answering(found)
@@ -60,17 +60,18 @@ def _folds(knowledge: Knowledge, analysers: Mapping[str, Analyser]) -> Iterator[
     for subject in knowledge.file.subjects():
         texts = [(code, text) for code, texts in subject.utterances.items() if code in analysers for text in texts]
         for number, (code, text) in enumerate(texts):
-            features = analyse_text(analysers[code], text).features
-            folds[number % _FOLDS].append(_Utterance(subject.id, code, text, features))
+            analysis = analyse_text(analysers[code], text)
+            phrasing = Phrasing(analysis.features, analysis.wording)
+            folds[number % _FOLDS].append(_Utterance(subject.id, code, text, phrasing))
     return (fold for fold in folds if fold)
 
 
 def _without(subject: Subject, fold: Sequence[_Utterance]) -> Subject:
     kept = list(subject.phrasings)
     for utterance in fold:
-        if utterance.owner == subject.id and utterance.features in kept:
-            kept.remove(utterance.features)
-    return replace(subject, phrasings=tuple(kept))
+        if utterance.owner == subject.id and utterance.phrasing in kept:
+            kept.remove(utterance.phrasing)
+    return subject._replace(phrasings=tuple(kept))
 
 
 def _answering(found: Interpretation) -> list[str]:
