@@ -47,8 +47,7 @@ def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
     order = random.Random(0)  # noqa: S311 - an order, no secret
     for _ in range(_EPOCHS):
         order.shuffle(contests)
-        for contest in contests:
-            _learn(contest, weights, squares)
+        contests = [contest for contest in contests if _learn(contest, weights, squares)]
     return _packed(weights)
 
 
@@ -61,8 +60,8 @@ def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest
     return Contest(own, tuple((feature, value / length) for feature, value in known), contenders)
 
 
-def _learn(contest: Contest, weights: Weights, squares: Weights) -> None:
-    """One step down the gradient."""
+def _learn(contest: Contest, weights: Weights, squares: Weights) -> bool:
+    """One step down the gradient; whether there was anything to learn."""
     scores = dict(contest.contenders)
     for feature, value in contest.features:
         row = weights[feature]
@@ -71,14 +70,17 @@ def _learn(contest: Contest, weights: Weights, squares: Weights) -> None:
     highest = max(scores.values())
     masses = {subject: math.exp(score - highest) for subject, score in scores.items()}
     total = sum(masses.values())
-    for subject, mass in masses.items():
-        error = mass / total - (subject == contest.own)
+    errors = {subject: mass / total - (subject == contest.own) for subject, mass in masses.items()}
+    if -errors[contest.own] < _SETTLED:
+        return False
+    for subject, error in errors.items():
         if abs(error) >= _SETTLED:
             for feature, value in contest.features:
                 slope = error * value
                 seen = squares[feature][subject] = squares[feature].get(subject, 0.0) + slope * slope
                 step = _RATE * slope / math.sqrt(seen + _STEADY)
                 weights[feature][subject] = weights[feature].get(subject, 0.0) - step
+    return True
 
 
 def _packed(weights: Weights) -> Contrasts:
