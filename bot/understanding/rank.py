@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -12,6 +13,7 @@ from bot.understanding.model import Model, SubjectKind
 _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
+_REMEMBERED = 1_024
 _MANY_PLACES = 1_000
 _NOTHING = -1e300
 _FAR = 3.0  # more than likeness makes of frequent features alone
@@ -41,6 +43,7 @@ class Ranker:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self._phrasing = lru_cache(maxsize=_REMEMBERED)(model.phrasing)
         self._shortest = min(model.lengths, default=0.0)
 
     def rank(self, features: Mapping[str, float]) -> list[Candidate]:
@@ -54,7 +57,7 @@ class Ranker:
         rarities = {feature: weight * idf.get(feature, unseen) for feature, weight in features.items()}
         total = sum(rarities.values())
         held = [(numbers[feature], rarity) for feature, rarity in rarities.items() if feature in numbers]
-        asks = any([feature[0] == "?" for feature in features])
+        asks = any(feature[0] == "?" for feature in features)
         candidates = []
         for value, number in self._leading(known, temper):
             likeness, nearest = self._nearest(number, held, total)
@@ -75,9 +78,9 @@ class Ranker:
         evidence = self._evidence(known)
         reached = sorted(evidence)[-_CONSIDERED:]
         least = max(reached[0], _NOTHING)
-        return sorted(
-            ((value, number) for number, value in enumerate(evidence) if value >= least), reverse=True
-        )[:_CONSIDERED]
+        return sorted(((value, number) for number, value in enumerate(evidence) if value >= least), reverse=True)[
+            :_CONSIDERED
+        ]
 
     def _evidence(self, known: Weighed) -> list[float]:
         """Every subject's log-odds, or nothing where no feature speaks for it."""
@@ -89,12 +92,10 @@ class Ranker:
             for number, odds in zip(subjects[start:end], all_odds[start:end], strict=True):
                 sums[number] += weight * odds
         base = sum([weight for _, weight in known])
-        return [
-            value - base * length if value else -math.inf for value, length in zip(sums, lengths, strict=True)
-        ]
+        return [value - base * length if value else -math.inf for value, length in zip(sums, lengths, strict=True)]
 
     def _promising(self, known: Weighed, temper: float) -> Iterable[int]:
-        """Of very many subjects, those that lead by their rare features, and all that may be the best by the others too.
+        """Of very many subjects, those that lead by their rare features, and all that may be the best by all of them.
 
         Frequent features are not looked through once all that they speak for alone stays far behind (MaxScore).
         """
@@ -144,4 +145,4 @@ class Ranker:
         first, sizes = self.model.phrasings.firsts[number], self.model.phrasings.sizes
         alike = {weight / (total + sizes[first + index]): index for index, weight in reversed(shared.items())}
         best = max(alike)
-        return min(2 * best, 1.0), self.model.phrasing(first + alike[best])
+        return min(2 * best, 1.0), self._phrasing(first + alike[best])
