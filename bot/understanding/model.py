@@ -51,7 +51,7 @@ class Subject(NamedTuple):
 
 
 class Phrasings(NamedTuple):
-    """Every utterance, subject by subject, as the numbers of its features.
+    """Every utterance, subject by subject, those with the least to them first, as the numbers of its features.
 
     Those of subject s are `firsts[s]` to `firsts[s + 1]`; utterance u holds `features[starts[u] : starts[u + 1]]`, and
     `sizes[u]` is the sum of their idf.
@@ -172,28 +172,40 @@ def build_model(subjects: Sequence[Subject]) -> Model:
             for feature in counted
         ),
         phrasings=_phrasings(subjects, numbers, idf),
-        postings=_postings(subjects, counts, numbers),
+        postings=_postings(subjects, counts, numbers, idf),
     )
 
 
 def _phrasings(subjects: Sequence[Subject], numbers: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
-    phrasings = [phrasing for subject in subjects for phrasing in subject.phrasings]
+    phrasings = [phrasing for subject in subjects for phrasing in _shortest_first(subject, idf)]
     return Phrasings(
         firsts=_running(len(subject.phrasings) for subject in subjects),
         starts=_running(len(phrasing) for phrasing in phrasings),
         features=array("I", (numbers[feature] for phrasing in phrasings for feature in phrasing)),
-        sizes=array("d", (sum(idf[feature] for feature in phrasing) for phrasing in phrasings)),
+        sizes=array("d", (_size(phrasing, idf) for phrasing in phrasings)),
     )
 
 
+def _shortest_first(subject: Subject, idf: Mapping[str, float]) -> list[Mapping[str, float]]:
+    return sorted(subject.phrasings, key=lambda phrasing: _size(phrasing, idf))
+
+
+def _size(phrasing: Mapping[str, float], idf: Mapping[str, float]) -> float:
+    """The sum of an utterance's idf, the same in whatever order."""
+    return math.fsum(idf[feature] for feature in phrasing)
+
+
 def _postings(
-    subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]], numbers: Mapping[str, int]
+    subjects: Sequence[Subject],
+    counts: Sequence[Mapping[str, float]],
+    numbers: Mapping[str, int],
+    idf: Mapping[str, float],
 ) -> Postings:
     background = _background(counts)
     found: list[list[tuple[int, float, list[int]]]] = [[] for _ in numbers]
     for subject, counted in enumerate(counts):
         holders: dict[str, list[int]] = {feature: [] for feature in counted}
-        for index, phrasing in enumerate(subjects[subject].phrasings):
+        for index, phrasing in enumerate(_shortest_first(subjects[subject], idf)):
             for feature in phrasing:
                 holders[feature].append(index)
         for feature, count in counted.items():
