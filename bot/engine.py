@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import cache
 from time import perf_counter_ns
 from typing import NamedTuple
 
@@ -57,6 +58,7 @@ class Engine:
         persons = {entity.id for entity in self._catalogue.entities.values() if entity.kind == "person"}
         named = [tuple(f[1:] for f in features if f[1:] in persons) for features in self.interpreter.sentence_features]
         self._conversation = Conversation(self._catalogue, named)
+        self._within = cache(self._sentences_in)
         self._composers: dict[str, Composer] = {}
         self._commands = {t.command: t for t in self._catalogue.topics.values() if t.command}
 
@@ -217,8 +219,10 @@ class Engine:
         return composer.sentences(topic, numbers, score=1.0, context=context)
 
     def _relevance(self, reading: Reading, span: Span) -> float:
-        numbers = [sentence.number for sentence in self._catalogue.article.sentences_in(span)]
-        return max((self.interpreter.shared(reading.analysis, number) for number in numbers), default=0.0)
+        return max([self.interpreter.shared(reading.analysis, number) for number in self._within(span)], default=0.0)
+
+    def _sentences_in(self, span: Span) -> tuple[int, ...]:
+        return tuple(sentence.number for sentence in self._catalogue.article.sentences_in(span))
 
     def _context_of(self, found: Interpretation, last: Context | None) -> Context:
         reading = found.reading

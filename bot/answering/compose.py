@@ -2,7 +2,9 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
+from itertools import islice
 from typing import TypeAlias
 
 from bot.answering.catalogue import Catalogue, TopicEntry
@@ -26,12 +28,14 @@ Relevance: TypeAlias = Callable[[Reading, Span], float]
 """How much of what a message holds, weighed by rarity, a span holds."""
 
 
-@dataclass(frozen=True, slots=True)
 class Composer:
     """Puts answers together in one reader's language."""
 
-    catalogue: Catalogue
-    strings: Strings
+    def __init__(self, catalogue: Catalogue, strings: Strings) -> None:
+        self.catalogue = catalogue
+        self.strings = strings
+        self._cite = cache(catalogue.cite)
+        self._suggestion = cache(self._suggested)
 
     def topic(self, topic: TopicEntry, *, score: float = 1.0, context: Context | None = None) -> Answer:
         """A topic's quotes."""
@@ -91,7 +95,7 @@ class Composer:
 
     def all_topics(self) -> Answer:
         """Every topic as a suggestion."""
-        suggestions = tuple(self._suggestion(topic) for topic in self.catalogue.topics.values())
+        suggestions = tuple(map(self._suggestion, self.catalogue.topics))
         return Answer(Status.HELP, self.strings.language, note=self.strings("topics"), suggestions=suggestions)
 
     def about(self) -> Answer:
@@ -115,7 +119,7 @@ class Composer:
 
     def menu(self) -> tuple[Suggestion, ...]:
         """The main topics as suggestions."""
-        return tuple(self._suggestion(topic) for topic in self.catalogue.menu())
+        return tuple(self._suggestion(topic.id) for topic in self.catalogue.menu())
 
     def _answered(
         self, topic: TopicEntry, citations: tuple[Citation, ...], score: float, context: Context | None
@@ -180,13 +184,13 @@ class Composer:
         return [r.id for r in close_rivals(verdict) if any(not _overlaps(span, shown) for span in topics[r.id].spans)]
 
     def _citations(self, spans: Iterable[Span]) -> tuple[Citation, ...]:
-        return tuple(self.catalogue.cite(span) for span in spans)
+        return tuple(map(self._cite, spans))
 
     def _suggestions(self, topic_ids: Iterable[str]) -> tuple[Suggestion, ...]:
-        once = dict.fromkeys(topic_ids)
-        return tuple(self._suggestion(self.catalogue.topics[t]) for t in once)[:_MOST_SUGGESTIONS]
+        return tuple(map(self._suggestion, islice(dict.fromkeys(topic_ids), _MOST_SUGGESTIONS)))
 
-    def _suggestion(self, topic: TopicEntry) -> Suggestion:
+    def _suggested(self, topic_id: str) -> Suggestion:
+        topic = self.catalogue.topics[topic_id]
         return Suggestion(topic.id, text_in(topic.titles, self.strings.language, self.catalogue.language))
 
     def _example(self) -> str:

@@ -1,7 +1,8 @@
 """What a conversation carries from one answer to the next, and answers that are about the last one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
+from functools import cache
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
@@ -11,12 +12,13 @@ from bot.understanding.follow_up import Remembered
 _QUOTATION_MARKS = '“”«»„"'
 
 
-@dataclass(frozen=True, slots=True)
 class Conversation:
     """Builds contexts and continues them. `named` are the persons that each sentence names, by sentence number."""
 
-    catalogue: Catalogue
-    named: Sequence[tuple[str, ...]]
+    def __init__(self, catalogue: Catalogue, named: Sequence[tuple[str, ...]]) -> None:
+        self.catalogue = catalogue
+        self.named = named
+        self.spoken_by = cache(self._spoken_by)
 
     def remembered(self, last: Context) -> Remembered:
         """What understanding may lean on."""
@@ -70,7 +72,7 @@ class Conversation:
                 return composer.sentences(offered, unsaid, score=1.0, context=context)
         return composer.nothing("nothing_more", last)
 
-    def spoken_by(self, person: str) -> tuple[int, ...]:
+    def _spoken_by(self, person: str) -> tuple[int, ...]:
         """The sentences in which a person speaks."""
         return tuple(
             sentence.number

@@ -64,7 +64,7 @@ def count_model(subjects: Sequence[Subject]) -> Model:
             for feature in counted
         ),
         phrasings=_phrasings(subjects, numbers, idf),
-        postings=_postings(subjects, with_literal, numbers),
+        postings=_postings(subjects, with_literal, numbers, idf),
         contrasts=Contrasts(array("I", [0] * (len(features) + 1)), array("I"), array("f")),
     )
 
@@ -111,24 +111,36 @@ def _summed(*groups: tuple[float, Sequence[Mapping[str, float]]]) -> dict[str, f
 
 
 def _phrasings(subjects: Sequence[Subject], numbers: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
-    phrasings = [phrasing.features for subject in subjects for phrasing in subject.phrasings]
+    phrasings = [phrasing for subject in subjects for phrasing in _shortest_first(subject, idf)]
     return Phrasings(
         firsts=running(len(subject.phrasings) for subject in subjects),
         starts=running(len(phrasing) for phrasing in phrasings),
         features=array("I", (numbers[feature] for phrasing in phrasings for feature in phrasing)),
-        sizes=array("d", (sum(idf[feature] for feature in phrasing) for phrasing in phrasings)),
+        sizes=array("d", (_size(phrasing, idf) for phrasing in phrasings)),
     )
 
 
+def _shortest_first(subject: Subject, idf: Mapping[str, float]) -> list[Mapping[str, float]]:
+    return sorted((phrasing.features for phrasing in subject.phrasings), key=lambda features: _size(features, idf))
+
+
+def _size(features: Mapping[str, float], idf: Mapping[str, float]) -> float:
+    """The sum of an utterance's idf, the same in whatever order."""
+    return math.fsum(idf[feature] for feature in features)
+
+
 def _postings(
-    subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]], numbers: Mapping[str, int]
+    subjects: Sequence[Subject],
+    counts: Sequence[Mapping[str, float]],
+    numbers: Mapping[str, int],
+    idf: Mapping[str, float],
 ) -> Postings:
     background = _background(counts)
     found: list[list[tuple[int, float, list[int]]]] = [[] for _ in numbers]
     for subject, counted in enumerate(counts):
         holders: dict[str, list[int]] = {feature: [] for feature in counted}
-        for index, phrasing in enumerate(subjects[subject].phrasings):
-            for feature in phrasing.features:
+        for index, features in enumerate(_shortest_first(subjects[subject], idf)):
+            for feature in features:
                 holders[feature].append(index)
         for feature, count in counted.items():
             odds = math.log1p(count / (_SMOOTHING * background[feature]))

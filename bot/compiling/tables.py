@@ -44,7 +44,7 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
     """Lexicons and the model. The utterances of every language count into one model: concepts know no language."""
     lexicons = compile_lexicons(knowledge, data)
     model = compile_model(compile_subjects(knowledge, data, lexicons))
-    home, article = Analyser(lexicons[knowledge.home], Speller(())), knowledge.article
+    home, article = Analyser(lexicons[knowledge.home], Speller()), knowledge.article
     languages = {code: _language(data.languages[code], knowledge, lexicon) for code, lexicon in lexicons.items()}
     return Understanding(
         languages=languages,
@@ -91,5 +91,5 @@ def compile_model(subjects: Sequence[Subject]) -> Model:
 
 def compile_subjects(knowledge: Knowledge, data: LanguageData, lexicons: Mapping[str, Lexicon]) -> list[Subject]:
     """Every subject with the features of its utterances."""
-    analysers = {code: Analyser(lexicon, Speller(())) for code, lexicon in lexicons.items()}
+    analysers = {code: Analyser(lexicon, Speller()) for code, lexicon in lexicons.items()}
     return list(build_subjects(knowledge, data, analysers))

@@ -42,7 +42,7 @@ def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables) -> Iterato
     """
     lexicons = {code: language.lexicon for code, language in tables.understanding.languages.items()}
     subjects = compile_subjects(knowledge, data, lexicons)
-    analysers = {code: Analyser(lexicon, Speller(())) for code, lexicon in lexicons.items()}
+    analysers = {code: Analyser(lexicon, Speller()) for code, lexicon in lexicons.items()}
     folds = list(_folds(knowledge, analysers))
     for fold in folds:
         model = compile_model([_without(subject, fold) for subject in subjects])

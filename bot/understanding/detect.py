@@ -21,20 +21,17 @@ _PREFERENCE = 0.4
 _DEEP_BELOW = 0.6
 _DEEP_LANGUAGES = 4
 _INFLECTED = 0.7
-_REMEMBERED = 4_096
 
 
 class Detector:
     """Chooses among the languages of a table; a preferred one wins close calls."""
 
     def __init__(self, knowing: Knowing) -> None:
-        codes = tuple(knowing.algorithms)
-        self._bits = {code: 1 << number for number, code in enumerate(codes)}
-        self._cyrillic = [code for code in codes if code in CYRILLIC]
-        self._latin = [code for code in codes if code not in CYRILLIC]
-        self._telling = lru_cache(maxsize=_REMEMBERED)(knowing.telling)
-        self._codes = lru_cache(maxsize=_REMEMBERED)(self._codes_of)
-        self._inflected = lru_cache(maxsize=_REMEMBERED)(knowing.inflected)
+        self._knowing = knowing
+        self._bits = knowing.bits
+        self._cyrillic = [code for code in self._bits if code in CYRILLIC]
+        self._latin = [code for code in self._bits if code not in CYRILLIC]
+        self._codes = lru_cache(maxsize=1 << len(self._bits))(self._codes_of)
 
     def detect(self, text: str, tokens: list[Token], preferred: str | None = None) -> str:
         """The code of the most likely language; the preferred one or English where nothing tells."""
@@ -59,14 +56,13 @@ class Detector:
         scores = dict.fromkeys(codes, 0.0)
         script = sum(self._bits[code] for code in codes)
         for token in tokens:
-            telling = self._telling(token.key) & script
+            telling = self._knowing.telling(token.key) & script
             if telling != script:
                 for code in self._codes(telling):
                     scores[code] += 1.0
         if max(scores.values()) < _DEEP_BELOW * len(tokens):
-            inflected = [self._inflected(token, script) for token in tokens]
             for code in sorted(codes, key=scores.__getitem__, reverse=True)[:_DEEP_LANGUAGES]:
-                scores[code] += sum(_INFLECTED for languages in inflected if languages & self._bits[code])
+                scores[code] += sum([_INFLECTED for token in tokens if self._knowing.inflected(token, code)])
         if not text.isascii():
             letters = set(text.casefold())
             for code in codes:

@@ -23,9 +23,21 @@ class Fingerprints:
 
     def get(self, text: str) -> int | None:
         """The number of a text; none where it is not among the keys."""
-        key = fingerprint(text)
-        place = bisect_left(self.keys, key)
-        return self.values[place] if place < len(self.keys) and self.keys[place] == key else None
+        return self._at(fingerprint(text))
+
+    def beginnings(self, text: str) -> list[int]:
+        """The number of each beginning of a text, the empty one first; 0 for those not among the keys."""
+        numbers, key = [0], 0
+        for letter in text:
+            for byte in letter.encode("utf-8", "surrogatepass"):
+                key = (key << 8 | byte) % _PRIME
+            numbers.append(self._at(key) or 0)
+        return numbers
+
+    def _at(self, key: int) -> int | None:
+        keys = self.keys
+        place = bisect_left(keys, key)
+        return self.values[place] if place < len(keys) and keys[place] == key else None
 
 
 def fingerprint(text: str) -> int:

@@ -1,6 +1,7 @@
 """What a message asks, with what came before it in the chat."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -17,14 +18,13 @@ from bot.understanding.follow_up import (
     whole_cue,
 )
 from bot.understanding.leaning import Leaning
-from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import SubjectKind
 from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.segments import Segment, segments
 from bot.understanding.social import SocialMessages
-from bot.understanding.spelling import Speller
-from bot.understanding.tables import Understanding
+from bot.understanding.spelling import Speller, Vocabulary
+from bot.understanding.tables import LanguageTables, Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 
 _QUOTED = 0.75
@@ -59,10 +59,11 @@ class Interpretation(NamedTuple):
         return self.readings[0]
 
 
-def _strangers(lexicon: Lexicon) -> frozenset[str]:
-    """The words that only name what the article may not know."""
-    tables = (lexicon.words, lexicon.prefixes)
-    return frozenset(word for table in tables for word, tags in table.items() if tags and tags[0][0] == "#")
+def _vocabulary(tables: LanguageTables) -> Vocabulary:
+    """What a misspelt word may mean; far are words that only name what the article may not know."""
+    words, prefixes = tables.lexicon.words, tables.lexicon.prefixes
+    far = frozenset(w for table in (words, prefixes) for w, tags in table.items() if tags and tags[0][0] == "#")
+    return Vocabulary(tables.spelling, prefixes, tables.real_words, far)
 
 
 class Interpreter:
@@ -123,10 +124,8 @@ class Interpreter:
         """A language's analyser, made when it is first needed: few readers' chats need all of them."""
         if language not in self._analysers:
             tables = self._languages[language]
-            lexicon, strangers = tables.lexicon, _strangers(tables.lexicon)
-            speller = Speller(tables.spelling, lexicon.prefixes, tables.real_words, strangers)
             second = self._languages["en"].lexicon if language != "en" else None
-            self._analysers[language] = Analyser(lexicon, speller, second)
+            self._analysers[language] = Analyser(tables.lexicon, Speller(partial(_vocabulary, tables)), second)
         return self._analysers[language]
 
     def shared(self, analysis: Analysis, sentence: int) -> float:

@@ -1,25 +1,32 @@
 """Which languages know a word: told from one small table, so that no language's lexicon is read for it."""
 
-from collections.abc import Container, Iterable, Mapping
-from typing import NamedTuple
+from collections.abc import Callable, Container, Iterable, Mapping
+from functools import lru_cache
 
 from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.lexicon import Lexicon, is_short_enough, stem_of
 from bot.understanding.text import Token
 
+_REMEMBERED = 4_096
 _TELLING, _WORD, _STEM, _BEGINNING = range(4)
 """What a text is to a language: each is a field of bits, one bit a language."""
 
 
-class Knowing(NamedTuple):
+class Knowing:
     """Sets of languages are numbers, a bit for each in the order of `algorithms`, which holds their stemmers' names.
 
     `texts` holds what each word, stem or beginning is to which languages, `capitals` the languages of initialisms.
     """
 
-    algorithms: dict[str, str | None]
-    texts: Fingerprints
-    capitals: dict[str, int]
+    def __init__(self, algorithms: dict[str, str | None], texts: Fingerprints, capitals: dict[str, int]) -> None:
+        self.algorithms = algorithms
+        self.texts = texts
+        self.capitals = capitals
+        self.bits = {code: 1 << number for number, code in enumerate(algorithms)}
+        self.telling = lru_cache(_REMEMBERED)(self._telling)
+        self.inflected = lru_cache(_REMEMBERED)(self._inflected)
+        self._beginnings = lru_cache(_REMEMBERED)(self._beginnings_of)
+        self._stemming = lru_cache(_REMEMBERED)(self._stemming_to)
 
     @classmethod
     def of(cls, lexicons: Mapping[str, Lexicon]) -> "Knowing":
@@ -42,42 +49,41 @@ class Knowing(NamedTuple):
             {lexicon.language: lexicon.algorithm for lexicon in lexicons.values()}, Fingerprints.of(texts), capitals
         )
 
-    def telling(self, key: str) -> int:
+    def _telling(self, key: str) -> int:
         """The languages that a word speaks for."""
-        return self._languages(_TELLING, key)
+        return self._languages(_TELLING, self.texts.get(key) or 0)
 
-    def inflected(self, token: Token, languages: int) -> int:
-        """Those of some languages that know a word only by its capitals, its stem or its beginning."""
-        key = token.key
-        begins = [self._languages(_BEGINNING, key[:length]) for length in range(len(key) + 1)]
-        shown = 0
-        for length, begun in enumerate(begins):
-            if length > 1 and is_short_enough(key, length):
-                shown |= begun
-        found = self.capitals.get(token.text, 0)
-        for number, algorithm in enumerate(self.algorithms.values()):
-            bit = 1 << number
-            if languages & bit and not found & bit:
-                stem = stem_of(token, algorithm, _Stems(self, bit))
-                begun = any(begun & bit for begun in begins[len(stem) :])
-                found |= bit if self.is_stem(stem, bit) and not begun else shown & bit
-        return found & languages & ~self._languages(_WORD, key)
+    def _inflected(self, token: Token, code: str) -> bool:
+        """Whether a language knows a word only by its capitals, its stem or its beginning."""
+        key, bit = token.key, self.bits[code]
+        begins = self._beginnings(key)
+        if self._languages(_WORD, begins[-1]) & bit:
+            return False
+        if self.capitals.get(token.text, 0) & bit:
+            return True
+        stem = stem_of(token, self.algorithms[code], _Stems(self._stemming, bit))
+        begun = [length for length, found in enumerate(begins) if self._languages(_BEGINNING, found) & bit]
+        if self._stemming(stem) & bit and not (begun and begun[-1] >= len(stem)):
+            return True
+        return any(length > 1 and is_short_enough(key, length) for length in begun)
 
-    def is_stem(self, stem: str, language: int) -> bool:
-        """Whether a language has words of a stem."""
-        return bool(self._languages(_STEM, stem) & language)
+    def _beginnings_of(self, key: str) -> list[int]:
+        return self.texts.beginnings(key)
 
-    def _languages(self, field: int, text: str) -> int:
-        found, size = self.texts.get(text), len(self.algorithms)
-        return 0 if found is None else found >> field * size & (1 << size) - 1
+    def _stemming_to(self, stem: str) -> int:
+        return self._languages(_STEM, self.texts.get(stem) or 0)
+
+    def _languages(self, field: int, found: int) -> int:
+        size = len(self.algorithms)
+        return found >> field * size & (1 << size) - 1
 
 
 class _Stems(Container[str]):
     """The stems of one language."""
 
-    def __init__(self, knowing: Knowing, language: int) -> None:
-        self._knowing = knowing
+    def __init__(self, stemming: Callable[[str], int], language: int) -> None:
+        self._stemming = stemming
         self._language = language
 
     def __contains__(self, stem: object) -> bool:
-        return self._knowing.is_stem(str(stem), self._language)
+        return bool(self._stemming(str(stem)) & self._language)

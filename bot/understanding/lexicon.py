@@ -123,8 +123,8 @@ class Lexicon:
         """The longest phrase that begins at a token, in any inflection; `known` is what is known of each token."""
         best: Phrase | None = None
         for by_second in known[start].begins:
-            following = known[start + 1].stem if start + 1 < len(known) else ""
-            for second in (following, STARRED):
+            after = start + 1 < len(known)
+            for second in (known[start + 1].stem, EXACT + tokens[start + 1].key, STARRED) if after else ():
                 for rest, tags in by_second.get(second, ()):
                     length = len(rest) + 1
                     longer = best is None or length > best.length

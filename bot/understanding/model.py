@@ -35,7 +35,7 @@ class SubjectKind(StrEnum):
 
 
 class Phrasings(NamedTuple):
-    """Every utterance, subject by subject, as the numbers of its features.
+    """Every utterance, subject by subject, those with the least to them first, as the numbers of its features.
 
     Those of subject s are `firsts[s]` to `firsts[s + 1]`; utterance u holds `features[starts[u] : starts[u + 1]]`, and
     `sizes[u]` is the sum of their idf.

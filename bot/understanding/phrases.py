@@ -41,6 +41,6 @@ def _read(text: str) -> Following:
     for phrase in text.split(_PHRASE):
         words, *tags = phrase.split(_TAG)
         rest = tuple(words.split(" "))
-        second = STARRED if rest[0].endswith(STARRED) or rest[0][0] == EXACT else rest[0]
+        second = STARRED if rest[0].endswith(STARRED) else rest[0]
         found.setdefault(second, []).append((rest, tuple(tags)))
     return found

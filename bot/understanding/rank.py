@@ -3,6 +3,7 @@
 import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -13,6 +14,7 @@ _SHORTLISTED = 12
 _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
+_REMEMBERED = 1_024
 _MANY_PLACES = 3_000
 _NOTHING = -1e300
 _FAR = 3.0  # more than likeness makes of frequent features alone
@@ -42,6 +44,8 @@ class Ranker:
 
     def __init__(self, model: Model) -> None:
         self.model = model
+        self._phrasing = lru_cache(maxsize=_REMEMBERED)(model.phrasing)
+        self._bits = [-1] * len(model.postings.subjects)
         self._shortest = min(model.lengths, default=0.0)
 
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
@@ -98,7 +102,7 @@ class Ranker:
         evidence = self._evidence(known)
         reached = sorted(evidence)[-_SHORTLISTED:]
         least = max(reached[0], _NOTHING)
-        return sorted(((value, number) for number, value in enumerate(evidence) if value >= least), reverse=True)[
+        return sorted([(value, number) for number, value in enumerate(evidence) if value >= least], reverse=True)[
             :_SHORTLISTED
         ]
 
@@ -115,7 +119,7 @@ class Ranker:
         return [value - base * length if value else -math.inf for value, length in zip(sums, lengths, strict=True)]
 
     def _promising(self, known: Weighed, temper: float) -> Iterable[int]:
-        """Of very many subjects, those that lead by their rare features, and all that may yet lead by the others.
+        """Of very many subjects, those that lead by their rare features, and all that may be the best by all of them.
 
         Frequent features are not looked through once all that they speak for alone stays far behind (MaxScore).
         """
@@ -152,17 +156,50 @@ class Ranker:
 
     def _nearest(self, number: int, held: Weighed, total: float) -> tuple[float, frozenset[str]]:
         """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
-        starts, subjects, _, _, holding, holders = self.model.postings
-        shared: dict[int, float] = {}
+        first, sizes = self.model.phrasings.firsts[number], self.model.phrasings.sizes
+        best, nearest = 0.0, -1
+        for shared, group in self._groups(number, held):
+            utterance = first + (group & -group).bit_length() - 1
+            likeness = shared / (total + sizes[utterance])
+            if likeness > best:
+                best, nearest = likeness, utterance
+        return min(2 * best, 1.0), self._phrasing(nearest) if nearest >= 0 else frozenset()
+
+    def _groups(self, number: int, held: Weighed) -> list[tuple[float, int]]:
+        """A subject's utterances by what they share with the features: its weight, and the utterances as bits.
+
+        The lowest bit of a group is its shortest utterance, and so the one most like the features.
+        """
+        starts, subjects = self.model.postings.starts, self.model.postings.subjects
+        groups: list[tuple[float, int]] = []
+        seen = 0
         for feature, weight in held:
             end = starts[feature + 1]
             place = bisect_left(subjects, number, starts[feature], end)
             if place < end and subjects[place] == number:
-                for index in holders[holding[place] : holding[place + 1]]:
-                    shared[index] = shared[index] + weight if index in shared else weight
-        if not shared:
-            return 0.0, frozenset()
-        first, sizes = self.model.phrasings.firsts[number], self.model.phrasings.sizes
-        alike = {weight / (total + sizes[first + index]): index for index, weight in reversed(shared.items())}
-        best = max(alike)
-        return min(2 * best, 1.0), self.model.phrasing(first + alike[best])
+                holders = self._holders(place)
+                groups = _parted(groups, weight, holders)
+                if holders & ~seen:
+                    groups.append((weight, holders & ~seen))
+                seen |= holders
+        return groups
+
+    def _holders(self, place: int) -> int:
+        """The utterances that hold a feature, as bits."""
+        found = self._bits[place]
+        if found < 0:
+            holding, holders = self.model.postings.holding, self.model.postings.holders
+            found = self._bits[place] = sum([1 << u for u in holders[holding[place] : holding[place + 1]]])
+        return found
+
+
+def _parted(groups: list[tuple[float, int]], weight: float, holders: int) -> list[tuple[float, int]]:
+    """Groups in two: with the utterances that hold one feature more, and without."""
+    parted = []
+    for shared, group in groups:
+        both = group & holders
+        if both:
+            parted.append((shared + weight, both))
+        if both != group:
+            parted.append((shared, group ^ both))
+    return parted

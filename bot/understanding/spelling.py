@@ -1,9 +1,11 @@
 """Misspelt words: the one known word that was probably meant."""
 
-from collections.abc import Iterable, Iterator
-from functools import lru_cache
-from typing import TypeAlias
+from collections.abc import Callable, Container, Iterable, Iterator
+from functools import cached_property, lru_cache
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
+from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 _SHORTEST = 3
@@ -12,41 +14,51 @@ _SHORTEST_FAR = 7
 _TWO_SLIPS_FROM = 8
 _SHORTEST_BEGINNING = 6
 _VOWELS = frozenset("aeiouyаеиоуыэюяіїє")
-_FAR = 10_000
 
 
-_Ranked: TypeAlias = dict[tuple[str, int], list[tuple[int, str]]]
-"""By first letter and length: words with their ranks."""
+_Ranked: TypeAlias = dict[tuple[str, int], tuple[list[str], list[int]]]
+"""By first letter and length: words in the order of their ranks, and the ranks."""
+
+
+class Vocabulary(NamedTuple):
+    """What misspelt words may mean: words and beginnings, the likelier first.
+
+    Of `far` ones, such as names that the article lacks, only long ones are meant. `real` words are never corrected.
+    """
+
+    words: Iterable[str] = ()
+    beginnings: Iterable[str] = ()
+    real: Iterable[str] = ()
+    far: Container[str] = frozenset()
 
 
 class Speller:
     """Corrects towards a vocabulary: one slip, two in long words or where the consonants are the same.
 
-    Words given first win ties; of `far` ones, such as names that the article lacks, only long ones are meant. The
-    first letter holds, unless it is swapped with the second. Words of `real` are never corrected, digits neither.
+    Words given first win ties, `far` ones never do. The first letter holds, unless it is swapped with the second.
+    Words with digits are never corrected. The vocabulary is asked for with the first word to correct.
     """
 
-    def __init__(
-        self,
-        words: Iterable[str],
-        beginnings: Iterable[str] = (),
-        real: Iterable[str] = (),
-        far: frozenset[str] = frozenset(),
-    ) -> None:
-        self._words: _Ranked = {}
-        self._beginnings: _Ranked = {}
-        for rank, word in enumerate(dict.fromkeys(words)):
-            if len(word) >= (_SHORTEST_FAR if word in far else _SHORTEST_SLIP) and word.isalpha():
-                self._words.setdefault((word[0], len(word)), []).append((rank + _FAR * (word in far), word))
-        for rank, beginning in enumerate(dict.fromkeys(beginnings)):
-            if len(beginning) >= (_SHORTEST_FAR if beginning in far else _SHORTEST_BEGINNING):
-                self._beginnings.setdefault((beginning[0], len(beginning)), []).append((rank, beginning))
-        self._real = frozenset(real)
-        self.correct = lru_cache(maxsize=8_192)(self._correct)
+    def __init__(self, vocabulary: Callable[[], Vocabulary] = Vocabulary) -> None:
+        self._vocabulary = vocabulary
+        self.correct = lru_cache(maxsize=4_096)(self._correct)
+
+    @cached_property
+    def _tables(self) -> tuple[_Ranked, _Ranked, frozenset[str]]:
+        """The words, the beginnings, and the real words."""
+        vocabulary = self._vocabulary()
+        far = vocabulary.far
+        words = (word for word in vocabulary.words if len(word) >= _SHORTEST_SLIP and word.isalpha())
+        beginnings = (beginning for beginning in vocabulary.beginnings if len(beginning) >= _SHORTEST_BEGINNING)
+        return (
+            _ranked(sorted(_once(words, far), key=far.__contains__)),
+            _ranked(_once(beginnings, far)),
+            frozenset(vocabulary.real),
+        )
 
     def _correct(self, key: str) -> str | None:
         """The word or beginning meant by an unknown key, or none."""
-        if len(key) < _SHORTEST or key in self._real or not key.isalpha():
+        if len(key) < _SHORTEST or not key.isalpha() or key in self._tables[2]:
             return None
         if len(key) < _SHORTEST_SLIP:
             return self._best(key, (len(key) + 1,), 1)
@@ -54,40 +66,64 @@ class Speller:
         return near or self._two_slips(key) or self._nearest_beginning(key)
 
     def _best(self, key: str, lengths: Iterable[int], slips: int) -> str | None:
-        found: tuple[int, int, str] | None = None
-        for rank, word in self._candidates(self._words, key, lengths):
-            distance = OSA.distance(key, word, score_cutoff=slips)
-            if distance <= slips and (found is None or (distance, rank) < found[:2]):
-                found = distance, rank, word
-        return found[2] if found else None
+        found: list[tuple[float, int, str]] = []
+        for words, ranks in self._candidates(self._tables[0], key, lengths):
+            best = process.extractOne(key, words, scorer=OSA.distance, score_cutoff=slips)
+            if best is not None:
+                found.append((best[1], ranks[best[2]], best[0]))
+        return min(found)[2] if found else None
 
     def _two_slips(self, key: str) -> str | None:
         lengths = range(len(key) - 2, len(key) + 3)
         if len(key) >= _TWO_SLIPS_FROM:
             return self._best(key, lengths, 2)
-        bones = _consonants(key)
         if len(key) <= _SHORTEST_SLIP:
             return None
-        found = self._candidates(self._words, key, lengths)
-        same = [(rank, word) for rank, word in found if _consonants(word) == bones]
-        return min((pair for pair in same if OSA.distance(key, pair[1]) <= 2), default=(0, None))[1]
+        bones = _consonants(key)
+        near = [
+            (ranks[number], word)
+            for words, ranks in self._candidates(self._tables[0], key, lengths)
+            for word, _, number in process.extract(key, words, scorer=OSA.distance, score_cutoff=2, limit=None)
+            if _consonants(word) == bones
+        ]
+        return min(near)[1] if near else None
 
     def _nearest_beginning(self, key: str) -> str | None:
         for length in range(len(key), _SHORTEST_BEGINNING - 1, -1):
-            for _, beginning in self._candidates(self._beginnings, key, (length,)):
-                if OSA.distance(key[:length], beginning, score_cutoff=1) <= 1:
-                    return beginning
+            typed = key[:length]
+            for words, _ in self._candidates(self._tables[1], key, (length,)):
+                near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=1, limit=None)
+                if near:
+                    return min(near, key=itemgetter(2))[0]
         return None
 
     @staticmethod
-    def _candidates(table: "_Ranked", key: str, lengths: Iterable[int]) -> Iterator[tuple[int, str]]:
+    def _candidates(table: _Ranked, key: str, lengths: Iterable[int]) -> Iterator[tuple[list[str], list[int]]]:
+        """Words of some lengths with the key's first letter, or with its first two swapped; and their ranks."""
         for length in lengths:
-            for first in {key[0], key[1]}:
-                for rank, word in table.get((first, length), ()):
-                    if first == key[0] or word[1] == key[0]:
-                        yield rank, word
+            alike = table.get((key[0], length))
+            if alike is not None:
+                yield alike
+            swapped = table.get((key[1], length)) if key[1] != key[0] else None
+            if swapped is not None:
+                chosen = [number for number, word in enumerate(swapped[0]) if word[1] == key[0]]
+                if chosen:
+                    yield [swapped[0][number] for number in chosen], [swapped[1][number] for number in chosen]
 
 
-@lru_cache(maxsize=16_384)
+def _once(words: Iterable[str], far: Container[str]) -> Iterator[str]:
+    """Each word once; far ones only where they are long."""
+    return (word for word in dict.fromkeys(words) if len(word) >= _SHORTEST_FAR or word not in far)
+
+
+def _ranked(words: Iterable[str]) -> _Ranked:
+    table: _Ranked = {}
+    for rank, word in enumerate(words):
+        held, ranks = table.setdefault((word[0], len(word)), ([], []))
+        held.append(word)
+        ranks.append(rank)
+    return table
+
+
 def _consonants(word: str) -> str:
-    return "".join(letter for letter in word if letter not in _VOWELS)
+    return "".join([letter for letter in word if letter not in _VOWELS])

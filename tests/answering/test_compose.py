@@ -20,7 +20,7 @@ def _candidate(subject: str, score: float, kind: SubjectKind = SubjectKind.TOPIC
 def _answer(bridge: Engine, *readings: dict[str, float]) -> Answer:
     """The answer to a message for each of whose readings topics compete, with their scores, the best first."""
     read = [
-        Reading(Analysis("en", ()), Verdict(tuple(_candidate(t, s) for t, s in scores.items()), None, 0.9, {}, (), ()))
+        Reading(Analysis("en", (), {}), Verdict(tuple(_candidate(t, s) for t, s in scores.items()), None, 0.9, {}, (), ()))
         for scores in readings
     ]
     composer = Composer(bridge.catalogue, bridge.strings("en"))
@@ -55,7 +55,7 @@ def test_a_refusal_asks_whether_something_near_was_meant(bridge: Engine, languag
     """In the reader's language, over the topics that are nearest; their quotes are related, not cited."""
     strings = bridge.strings(language)
     verdict = Verdict((), _candidate("builder", 1.0, SubjectKind.GAP), 0.0, {}, (), ())
-    answer = Composer(bridge.catalogue, strings).refusal(Reading(Analysis(language, ()), verdict))
+    answer = Composer(bridge.catalogue, strings).refusal(Reading(Analysis(language, (), {}), verdict))
     assert answer.status is Status.NOT_IN_ARTICLE
     assert not answer.citations
     assert answer.related
@@ -80,7 +80,7 @@ def test_what_is_near_an_unknown_name_is_what_the_curator_says(bridge: Engine) -
     """A question that falls into a gap leads to the gap's nearest topics, whoever is asked about."""
     builder = _candidate("builder", 1.0, SubjectKind.GAP)
     verdict = Verdict((_candidate("ferry", 0.5),), builder, 0.0, {}, ("Merkel",), ())
-    answer = Composer(bridge.catalogue, bridge.strings("en")).refusal(Reading(Analysis("en", ()), verdict))
+    answer = Composer(bridge.catalogue, bridge.strings("en")).refusal(Reading(Analysis("en", (), {}), verdict))
     assert answer.note == "The article does not mention Merkel."
     assert _offered(answer) == ["cost", "finish"]
 
