@@ -8,7 +8,7 @@ from bot.understanding.analyse import Analysis
 from bot.understanding.model import MEASURES, Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.46
+FLOOR = 0.45
 MARGIN = 0.25
 """How far behind the best topic, in shares of its score, another is still offered first."""
 _CLIP = 4.0
@@ -17,19 +17,19 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.36,
-    "evidence": 0.13,
-    "odds": 0.71,
-    "agree": 4.38,
-    "likeness": 1.44,
-    "missing": 0.00,
-    "substance": 1.82,
-    "absent": -0.64,
-    "stranger": -2.22,
-    "capitalised": -0.22,
-    "entity_elsewhere": -0.72,
-    "misfit": 0.00,
-    "unmeasured": -1.91,
+    "bias": -6.77,
+    "evidence": 0.06,
+    "odds": 0.58,
+    "agree": 3.67,
+    "likeness": 2.84,
+    "missing": -0.30,
+    "substance": 1.98,
+    "absent": -0.98,
+    "stranger": -2.05,
+    "capitalised": 0.00,
+    "entity_elsewhere": -2.02,
+    "misfit": -0.43,
+    "unmeasured": -1.97,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
