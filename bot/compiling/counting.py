@@ -13,6 +13,7 @@ _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
 _UNSEEN_IDF = 1.25
 _FEWEST = 2
+_WIDEST = 0.4
 
 
 class Phrasing(NamedTuple):
@@ -39,7 +40,7 @@ class Subject(NamedTuple):
 
 def count_model(subjects: Sequence[Subject]) -> Model:
     """Count the subjects' utterances into a model, which has no contrasts yet."""
-    subjects = _with_common_words(subjects)
+    subjects = _with_telling_words(subjects)
     idf, unseen = _idf([phrasing.features for subject in subjects for phrasing in subject.phrasings])
     counts = [_counts(subject) for subject in subjects]
     with_literal = [_counts_with_words(subject) for subject in subjects]
@@ -81,12 +82,14 @@ def running(lengths: Iterable[int]) -> Numbers:
     return array("I", accumulate(lengths, initial=0))
 
 
-def _with_common_words(subjects: Sequence[Subject]) -> list[Subject]:
-    """The subjects without words that stand in one utterance only: nothing can be learnt from those."""
-    found = Counter(word for subject in subjects for phrasing in subject.phrasings for word in phrasing.words)
-    common = frozenset(word for word, count in found.items() if count >= _FEWEST)
+def _with_telling_words(subjects: Sequence[Subject]) -> list[Subject]:
+    """The subjects without words that teach nothing: those of a single utterance, and those of very many subjects."""
+    uses = Counter(word for subject in subjects for phrasing in subject.phrasings for word in phrasing.words)
+    spread = Counter(word for subject in subjects for word in {w for p in subject.phrasings for w in p.words})
+    most = _WIDEST * len(subjects)
+    telling = frozenset(word for word, count in uses.items() if count >= _FEWEST and spread[word] <= most)
     return [
-        subject._replace(phrasings=tuple(p._replace(words=p.words & common) for p in subject.phrasings))
+        subject._replace(phrasings=tuple(p._replace(words=p.words & telling) for p in subject.phrasings))
         for subject in subjects
     ]
 

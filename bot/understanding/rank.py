@@ -16,6 +16,7 @@ _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _REMEMBERED = 1_024
 _MANY_PLACES = 3_000
+_LONG = 24
 _NOTHING = -1e300
 _FAR = 3.0  # more than likeness makes of frequent features alone
 
@@ -60,7 +61,7 @@ class Ranker:
         joined = with_words(features, [word for word in words if word in numbers])
         asks = any(feature[0] == "?" for feature in features)
         candidates = []
-        for evidence, number in nlargest(_CONSIDERED, self._contrasted(joined, self.shortlist(joined))):
+        for evidence, number in nlargest(_CONSIDERED, self._contrasted(joined)):
             likeness, nearest = self._nearest(number, held, total)
             kind, measure = model.kinds[number], model.measures[number]
             unasked = measure is not None and f"?{measure}" not in features
@@ -73,24 +74,33 @@ class Ranker:
 
     def shortlist(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
         """The subjects that most features speak for, best first: their evidence before contrasts, and their numbers."""
+        return self._shortlist(self._known(features), features)
+
+    def _known(self, features: Mapping[str, float]) -> list[tuple[int, float]]:
         numbers = self.model.numbers
-        known = [(numbers[feature], weight) for feature, weight in features.items() if feature in numbers]
+        return [(numbers[feature], weight) for feature, weight in features.items() if feature in numbers]
+
+    def _shortlist(self, known: Weighed, features: Mapping[str, float]) -> list[tuple[float, int]]:
         temper = math.sqrt(sum(features.values()))
         return [(value / temper, number) for value, number in self._leading(known, temper)]
 
-    def _contrasted(
-        self, features: Mapping[str, float], shortlist: Sequence[tuple[float, int]]
-    ) -> list[tuple[float, int]]:
+    def _contrasted(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
         """The shortlist with what tells its subjects apart."""
+        known = self._known(features)
+        shortlist = self._shortlist(known, features)
         starts, subjects, weights = self.model.contrasts
         added = dict.fromkeys([number for _, number in shortlist], 0.0)
-        for feature, value in features.items():
-            row = self.model.numbers.get(feature)
-            if row is not None:
-                start, end = starts[row], starts[row + 1]
+        for feature, value in known:
+            start, end = starts[feature], starts[feature + 1]
+            if end - start < _LONG:
                 for number, weight in zip(subjects[start:end], weights[start:end], strict=True):
                     if number in added:
                         added[number] += value * weight
+            else:
+                for number in added:
+                    place = bisect_left(subjects, number, start, end)
+                    if place < end and subjects[place] == number:
+                        added[number] += value * weights[place]
         length = math.hypot(*features.values())
         return [(evidence + added[number] / length, number) for evidence, number in shortlist]
 

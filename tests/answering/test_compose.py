@@ -20,7 +20,9 @@ def _candidate(subject: str, score: float, kind: SubjectKind = SubjectKind.TOPIC
 def _answer(bridge: Engine, *readings: dict[str, float]) -> Answer:
     """The answer to a message for each of whose readings topics compete, with their scores, the best first."""
     read = [
-        Reading(Analysis("en", (), {}), Verdict(tuple(_candidate(t, s) for t, s in scores.items()), None, 0.9, {}, (), ()))
+        Reading(
+            Analysis("en", (), {}), Verdict(tuple(_candidate(t, s) for t, s in scores.items()), None, 0.9, {}, (), ())
+        )
         for scores in readings
     ]
     composer = Composer(bridge.catalogue, bridge.strings("en"))
