@@ -46,6 +46,7 @@ def pack(tables: Tables) -> Packed:
         "algorithms": understanding.knowing.algorithms,
         "capitals": understanding.knowing.capitals,
         "greetings": understanding.greetings.found,
+        "opening": sorted(understanding.greetings.opening),
         "sentences": understanding.sentences,
     }
     packed = {"about": pack_json(about), "catalogue": pack_catalogue(tables.catalogue)}
@@ -67,7 +68,11 @@ def unpack(sections: Sections) -> Tables:
         understanding=Understanding(
             languages=Lazily(about["languages"], partial(unpack_language, sections)),
             knowing=Knowing(about["algorithms"], _fingerprints(sections, "knowing"), about["capitals"]),
-            greetings=Greetings(_fingerprints(sections, "greetings"), [Social(*found) for found in about["greetings"]]),
+            greetings=Greetings(
+                phrases=_fingerprints(sections, "greetings"),
+                found=[Social(*found) for found in about["greetings"]],
+                opening=frozenset(about["opening"]),
+            ),
             utterances=_fingerprints(sections, "utterances"),
             sentences=about["sentences"],
             model=unpack_model(sections),

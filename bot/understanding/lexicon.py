@@ -134,14 +134,11 @@ class Lexicon:
 
     def _beginning(self, key: str, stem: str) -> Iterator[Following]:
         """The phrases whose first word a token is, by their second."""
-        found = self.phrases.get(stem)
-        if found:
-            yield found
-        if self.prefix_phrases:
-            for length in range(_SHORTEST_PREFIX, len(key) + 1):
-                found = self.prefix_phrases.get(key[:length])
-                if found:
-                    yield found
+        if stem in self.phrases.texts:
+            yield self.phrases.following(stem)
+        for length in range(_SHORTEST_PREFIX, len(key) + 1):
+            if key[:length] in self.prefix_phrases.texts:
+                yield self.prefix_phrases.following(key[:length])
 
     def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
         """The concepts and names that the words of a phrase carry, each once."""
