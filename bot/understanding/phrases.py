@@ -34,10 +34,11 @@ class PhraseTable:
 
 
 def _read(text: str) -> Following:
+    """What a text holds; words that must stand as they are come after those that any inflection fits."""
+    phrases = [phrase.split(_TAG) for phrase in text.split(_PHRASE)]
     found: Following = {}
-    for phrase in text.split(_PHRASE):
-        words, *tags = phrase.split(_TAG)
+    for words, *tags in sorted(phrases, key=lambda phrase: phrase[0].startswith(EXACT)):
         rest = tuple(words.split(" "))
-        second = STARRED if rest[0].endswith(STARRED) else rest[0]
+        second = STARRED if rest[0].endswith(STARRED) else rest[0].removeprefix(EXACT)
         found.setdefault(second, []).append((rest, tuple(tags)))
     return found

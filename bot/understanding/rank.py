@@ -14,7 +14,7 @@ _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _REMEMBERED = 1_024
-_MANY_PLACES = 1_000
+_MANY = 1_000  # an article's topics and gaps are never so many
 _NOTHING = -1e300
 _FAR = 3.0  # more than likeness makes of frequent features alone
 
@@ -73,8 +73,7 @@ class Ranker:
 
     def _leading(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
         """The subjects with the most evidence, most first: its log-odds, and their numbers."""
-        starts = self.model.postings.starts
-        if sum([starts[feature + 1] - starts[feature] for feature, _ in known]) > _MANY_PLACES:
+        if len(self.model.ids) > _MANY:
             return nlargest(_CONSIDERED, self._evidence_of(self._promising(known, temper), known))
         evidence = self._evidence(known)
         reached = sorted(evidence)[-_CONSIDERED:]
