@@ -97,7 +97,8 @@ class Ranker:
     def _promising(self, known: Weighed, temper: float) -> Iterable[int]:
         """Of very many subjects, those that lead by their rare features, and all that may be the best by all of them.
 
-        Frequent features are not looked through once all that they speak for alone stays far behind (MaxScore).
+        Frequent features are not looked through once all that they speak for alone stays far behind what leads by the
+        others (MaxScore).
         """
         postings, lengths = self.model.postings, self.model.lengths
         base = sum(weight for _, weight in known)
@@ -112,7 +113,7 @@ class Ranker:
                 value = reached[number] if number in reached else -base * lengths[number]
                 reached[number] = value + weight * odds
             rest -= weight * postings.peaks[feature]
-            best = max(reached.values())
+            [(best, _)] = self._evidence_of([max(reached, key=reached.__getitem__)], known)
         leading = nlargest(_CONSIDERED, reached, key=reached.__getitem__)
         return {*leading, *(number for number, value in reached.items() if value + rest >= best)}
 
