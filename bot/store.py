@@ -76,7 +76,7 @@ def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
         if sections.about["fingerprint"] != _fingerprint(knowledge, sections.about["article"]):
             return None
         return unpack(sections)
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, MemoryError, zlib.error):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError, zlib.error):
         return None
 
 

@@ -1,16 +1,18 @@
 """Loading engines: compiled forms are used while true, rebuilt when stale, ignored when damaged."""
 
-import hashlib
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.engine import Engine
 from bot.faults import FaultsError
+from bot.packing.sections import read_sections, write_sections
 from bot.store import load_engine
 from tests.knowledge.editing import edited
 
@@ -48,10 +50,10 @@ def cache(own_folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def _marked(content: bytes) -> bytes:
     """A compiled form with a sign by which its use shows."""
-    first, _, body = content.partition(b"\n")
-    changed = body.replace(b"The ferry", b"The FERRY")
-    header = {**json.loads(first), "checksum": hashlib.sha256(changed).hexdigest()}
-    return json.dumps(header).encode() + b"\n" + changed
+    sections = read_sections(BytesIO(content))
+    packed = {name: sections.raw(name) for name in sections.names}
+    packed["catalogue"] = packed["catalogue"].replace(b"The ferry", b"The FERRY")
+    return write_sections({name: sections.about[name] for name in ("article", "fingerprint")}, packed)
 
 
 def _title(knowledge: Path) -> str | None:
@@ -87,7 +89,7 @@ def test_a_changed_knowledge_file_is_compiled_anew(cache: Path, own_folder: Path
     file.write_bytes(_marked(file.read_bytes()))
     knowledge = edited(own_folder, ("title: {en: The ferry}", "title: {en: The small ferry}"))
     assert _title(knowledge) == "The small ferry"
-    assert b"FERRY" not in file.read_bytes()
+    assert b"The small ferry" in read_sections(BytesIO(file.read_bytes())).raw("catalogue")
 
 
 def test_a_changed_article_is_noticed(compiled: Compiled, cache: Path) -> None:
@@ -104,20 +106,35 @@ def test_a_changed_article_is_noticed(compiled: Compiled, cache: Path) -> None:
 @pytest.mark.parametrize(
     "damage",
     [
+        lambda _: b"",
         lambda _: b"[" * 100_000,
         lambda _: b'{"article": "a\\u0000b", "fingerprint": 1}\n{}',
         lambda content: _marked(content)[: len(content) // 2],
-        lambda content: content.replace(b"The ferry", b"The FERRY"),
+        lambda content: _marked(content) + b"more",
+        lambda content: write_sections(read_sections(BytesIO(content)).about, {"catalogue": b"{}"}),
     ],
-    ids=["too deep", "strange header", "cut short", "another letter"],
+    ids=["empty", "too deep", "strange header", "cut short", "too long", "other sections"],
 )
 def test_a_damaged_compiled_form_is_ignored(damage: Callable[[bytes], bytes], compiled: Compiled, cache: Path) -> None:
     """Whatever a cache file holds, the engine starts, and the next compiled form is whole."""
     file = cache / compiled.name
     file.write_bytes(damage(compiled.content))
     assert _title(compiled.knowledge) == "The ferry"
-    header, _, body = file.read_bytes().partition(b"\n")
-    assert json.loads(header)["checksum"] == hashlib.sha256(body).hexdigest()
+    assert file.read_bytes() == compiled.content
+
+
+@settings(max_examples=200)
+@given(data=st.data())
+def test_no_damaged_byte_goes_unnoticed(data: st.DataObject, compiled: Compiled) -> None:
+    """A compiled form with any byte changed is refused, or says that it belongs to other sources."""
+    place = data.draw(st.integers(0, len(compiled.content) - 1))
+    damaged = bytearray(compiled.content)
+    damaged[place] ^= data.draw(st.integers(1, 255))
+    try:
+        about = read_sections(BytesIO(damaged)).about
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        return
+    assert about != read_sections(BytesIO(compiled.content)).about
 
 
 def test_a_cache_folder_that_cannot_be_is_harmless(cache: Path, own_folder: Path) -> None:

@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import islice
 from typing import TypeAlias
@@ -49,10 +48,10 @@ class Composer:
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
         spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance))
         close = (rival for r in readings for rival in self._close_rivals(r.verdict, spans)[:1])
-        offered = (*close, *(topic_id for topic in topics for topic_id in topic.follow_ups))
-        answer = self._answered(topics[0], self._citations(spans), readings[0].verdict.probability, context)
+        offered = [*close, *(topic_id for topic in topics for topic_id in topic.follow_ups)]
         shown = {topic.id for topic in topics}
-        return replace(answer, suggestions=self._suggestions(t for t in offered if t not in shown))
+        score, offered = readings[0].verdict.probability, [topic_id for topic_id in offered if topic_id not in shown]
+        return self._answered(topics[0], self._citations(spans), score, context, offered)
 
     def sentences(self, topic: TopicEntry, numbers: Iterable[int], *, score: float, context: Context) -> Answer:
         """Some sentences, under a topic's title."""
@@ -122,7 +121,12 @@ class Composer:
         return tuple(self._suggestion(topic.id) for topic in self.catalogue.menu())
 
     def _answered(
-        self, topic: TopicEntry, citations: tuple[Citation, ...], score: float, context: Context | None
+        self,
+        topic: TopicEntry,
+        citations: tuple[Citation, ...],
+        score: float,
+        context: Context | None,
+        offered: Iterable[str] | None = None,
     ) -> Answer:
         return Answer(
             status=Status.ANSWERED,
@@ -132,7 +136,7 @@ class Composer:
             title=text_in(topic.titles, self.strings.language, self.catalogue.language),
             citations=citations,
             source=self.catalogue.article.quote(self.catalogue.source),
-            suggestions=self._suggestions(topic.follow_ups),
+            suggestions=self._suggestions(topic.follow_ups if offered is None else offered),
             context=context,
         )
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
 from bot.answering.model import Answer, Context
 from bot.understanding.follow_up import Remembered
 
+_REMEMBERED = 1_024
 _QUOTATION_MARKS = '“”«»„"'
 
 
@@ -19,6 +20,7 @@ class Conversation:
         self.catalogue = catalogue
         self.named = named
         self.spoken_by = cache(self._spoken_by)
+        self._speaking = lru_cache(maxsize=_REMEMBERED)(self._speakers)
 
     def remembered(self, last: Context) -> Remembered:
         """What understanding may lean on."""
@@ -42,7 +44,7 @@ class Conversation:
         """The context of a new answer. Persons: named by the sentences, speaking in them, named by the message."""
         asked = [c[1:] for c in concepts if c[0] == "@" and self.catalogue.entities[c[1:]].kind == "person"]
         named = [person for number in sentences for person in self.named[number]]
-        persons = [*reversed(named), *self._speakers(sentences), *asked]
+        persons = [*reversed(named), *self._speaking(sentences), *asked]
         said = tuple(sorted({*last.said, *last.sentences})) if last else ()
         once = tuple(reversed(dict.fromkeys(reversed(persons))))
         return Context(topic, sentences, said, concepts, once, language)
@@ -96,6 +98,6 @@ class Conversation:
     def _quotes(self, number: int) -> bool:
         return any(mark in self.catalogue.cite_sentence(number).quote for mark in _QUOTATION_MARKS)
 
-    def _speakers(self, sentences: Sequence[int]) -> list[str]:
+    def _speakers(self, sentences: tuple[int, ...]) -> list[str]:
         spans = [self.catalogue.article.sentences[number].span for number in sentences]
         return [u.person for u in self.catalogue.speech if any(s.start <= u.span.start < s.end for s in spans)]

@@ -24,7 +24,7 @@ class Strings:
 
 def strings_for(texts: Mapping[str, Mapping[str, str]], language: str | None) -> Strings:
     """The texts of a language over those of English."""
-    if language is None or language not in texts:
+    if language is None or not texts.get(language):
         return Strings(texts[FALLBACK], FALLBACK)
     return Strings({**texts[FALLBACK], **texts[language]}, language)
 

@@ -12,20 +12,30 @@ from array import array
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, BinaryIO, Literal, TypeAlias
 
+_LONGEST = 1 << 28
 Packed: TypeAlias = dict[str, bytes]
 """Sections by name."""
 
 
 class Sections:
-    """A file's sections. Each is decompressed when it is asked for, once: then it is forgotten."""
+    """A file's sections. Each is decompressed when it is asked for."""
 
     def __init__(self, about: Mapping[str, str], compressed: Packed) -> None:
         self.about = about
         self._compressed = compressed
 
+    @property
+    def names(self) -> list[str]:
+        """The names of the sections."""
+        return list(self._compressed)
+
+    def part(self, prefix: str) -> "Sections":
+        """The sections whose names start so: what is kept while the others are forgotten."""
+        return Sections(self.about, {name: data for name, data in self._compressed.items() if name.startswith(prefix)})
+
     def raw(self, name: str) -> bytes:
         """A section's bytes."""
-        return zlib.decompress(self._compressed.pop(name))
+        return zlib.decompress(self._compressed[name])
 
     def json(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
         """A section of JSON."""
@@ -53,6 +63,8 @@ def read_sections(file: BinaryIO) -> Sections:
     digest = hashlib.sha256(index)
     compressed: Packed = {}
     for name, length in json.loads(index):
+        if not 0 <= length <= _LONGEST:
+            raise ValueError("a length is damaged")
         compressed[name] = file.read(length)
         digest.update(compressed[name])
     if about.get("checksum") != digest.hexdigest() or file.read(1):

@@ -1,7 +1,6 @@
 """Everything that an engine is made from, as sections. Languages are read when they are first asked for."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import partial
 from typing import Generic, TypeVar
 
 from bot.engine import Tables
@@ -23,6 +22,11 @@ class Lazily(Mapping[str, Value], Generic[Value]):
     def __init__(self, keys: Iterable[str], make: Callable[[str], Value]) -> None:
         self._made: dict[str, Value | None] = dict.fromkeys(keys)
         self._make = make
+
+    @property
+    def made(self) -> list[str]:
+        """The keys whose values have been asked for."""
+        return [key for key, value in self._made.items() if value is not None]
 
     def __getitem__(self, key: str) -> Value:
         value = self._made[key]
@@ -46,6 +50,7 @@ def pack(tables: Tables) -> Packed:
         "algorithms": understanding.knowing.algorithms,
         "capitals": understanding.knowing.capitals,
         "greetings": understanding.greetings.found,
+        "opening": sorted(understanding.greetings.opening),
         "sentences": understanding.sentences,
     }
     packed = {"about": pack_json(about), "catalogue": pack_catalogue(tables.catalogue)}
@@ -62,17 +67,22 @@ def pack(tables: Tables) -> Packed:
 def unpack(sections: Sections) -> Tables:
     """What `pack` packed. Raises ValueError, KeyError or TypeError where it is something else."""
     about = sections.json("about")
+    parts = {code: sections.part(f"{code} ") for code in {*about["languages"], *about["strings"]}}
     return Tables(
         catalogue=unpack_catalogue(sections),
         understanding=Understanding(
-            languages=Lazily(about["languages"], partial(unpack_language, sections)),
+            languages=Lazily(about["languages"], lambda code: unpack_language(parts[code], code)),
             knowing=Knowing(about["algorithms"], _fingerprints(sections, "knowing"), about["capitals"]),
-            greetings=Greetings(_fingerprints(sections, "greetings"), [Social(*found) for found in about["greetings"]]),
+            greetings=Greetings(
+                phrases=_fingerprints(sections, "greetings"),
+                found=[Social(*found) for found in about["greetings"]],
+                opening=frozenset(about["opening"]),
+            ),
             utterances=_fingerprints(sections, "utterances"),
             sentences=about["sentences"],
             model=unpack_model(sections),
         ),
-        strings=Lazily(about["strings"], lambda code: sections.json(f"{code} strings")),
+        strings=Lazily(about["strings"], lambda code: parts[code].json(f"{code} strings")),
     )
 
 

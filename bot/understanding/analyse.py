@@ -1,6 +1,6 @@
 """From a message to features: the concepts, names, answer type and unknown words that it holds."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.understanding.lexicon import EVERYTHING, Known, Lexicon, Phrase
@@ -74,46 +74,49 @@ class Analyser:
         wording = frozenset([f"={language}:{token.key}" for token in meant])
         return Analysis(language, tuple(words), features, answer_type, frozenset(cues), wording)
 
-    def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> Iterator[tuple[Word, str]]:
+    def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> list[tuple[Word, str]]:
         """The words and phrases, each with the stem of its first token; corrects `tokens` before it finds phrases."""
-        known = [self.lexicon.look(token) for token in typed]
-        tags = [self._tags(token, found) for token, found in zip(tokens, known, strict=True)]
+        known = list(map(self.lexicon.look, typed))
+        tags = self._tags(tokens, known)
         phrases = self._phrases(tokens, known)
-        unknown = [number for number, held in enumerate(tags) if held is None] if spelling else []
-        if unknown:
+        if spelling and None in tags:
             covered = {start + offset for start, found in phrases.items() for offset in _fixed(found)}
-            corrected = [self._correct(number, tokens, known) for number in unknown if number not in covered]
-            if any(corrected):
-                tags = [self._tags(token, found) for token, found in zip(tokens, known, strict=True)]
+            unknown = [number for number, held in enumerate(tags) if held is None and number not in covered]
+            if any([self._correct(number, tokens, known) for number in unknown]):  # noqa: C419 - all are to be corrected
+                tags = self._tags(tokens, known)
                 phrases = self._phrases(tokens, known)
+        words: list[tuple[Word, str]] = []
         position = 0
         while position < len(tokens):
             phrase = phrases.get(position)
             single = [position]
             if phrase is not None:
                 text = " ".join([token.text for token in typed[position : position + phrase.length]])
-                yield Word(text, phrase.tags), ""
+                words.append((Word(text, phrase.tags), ""))
                 single = [position + offset for offset in phrase.free]
             for number in single:
                 token = typed[number]
                 corrected_to = tokens[number].key if tokens[number] is not token else None
-                capitalised = token.is_capitalised and (number > 0 or len(tokens) == 1)
-                yield Word(token.text, tags[number], corrected_to, capitalised), known[number].stem
+                capitalised = (number > 0 or len(tokens) == 1) and token.is_capitalised
+                words.append((Word(token.text, tags[number], corrected_to, capitalised), known[number].stem))
             position += phrase.length if phrase else 1
+        return words
 
     def _phrases(self, tokens: Sequence[Token], known: Sequence[Known]) -> dict[int, Phrase]:
         """The phrases that do not overlap, by where they start."""
         fallback = self._fallback
-        others = [fallback.look(token) for token in tokens] if fallback else []
+        others = list(map(fallback.look, tokens)) if fallback else known
         found: dict[int, Phrase] = {}
-        position = 0
-        while position < len(tokens):
-            phrase = self.lexicon.phrase(tokens, known, position) if known[position].begins else None
-            if phrase is None and fallback is not None:
+        free = 0
+        for position, (own, other) in enumerate(zip(known, others, strict=True)):
+            if position < free:
+                continue
+            phrase = self.lexicon.phrase(tokens, known, position) if own.begins else None
+            if phrase is None and fallback is not None and other.begins:
                 phrase = fallback.phrase(tokens, others, position)
             if phrase is not None:
                 found[position] = phrase
-            position += phrase.length if phrase else 1
+                free = position + phrase.length
         return found
 
     def _correct(self, position: int, tokens: list[Token], known: list[Known]) -> bool:
@@ -125,8 +128,13 @@ class Analyser:
         tokens[position], known[position] = Token(corrected, corrected), meant
         return True
 
-    def _tags(self, token: Token, known: Known) -> Tags | None:
-        return self._fallback.look(token).tags if known.tags is None and self._fallback else known.tags
+    def _tags(self, tokens: Sequence[Token], known: Sequence[Known]) -> list[Tags | None]:
+        """The tags of every token, in the second language where the first has none."""
+        tags = [found.tags for found in known]
+        if self._fallback is not None and None in tags:
+            look = self._fallback.look
+            tags = [look(token).tags if held is None else held for token, held in zip(tokens, tags, strict=True)]
+        return tags
 
 
 def _fixed(phrase: Phrase) -> list[int]:

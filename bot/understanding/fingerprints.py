@@ -27,7 +27,7 @@ class Fingerprints:
 
     def beginnings(self, text: str) -> list[int]:
         """The number of each beginning of a text, the empty one first; 0 for those not among the keys."""
-        numbers, key = [0], 0
+        numbers, key = [self._at(1) or 0], 1
         for letter in text:
             for byte in letter.encode("utf-8", "surrogatepass"):
                 key = (key << 8 | byte) % _PRIME
@@ -42,4 +42,4 @@ class Fingerprints:
 
 def fingerprint(text: str) -> int:
     """A Rabin fingerprint: the text's UTF-8 as one number, modulo a prime; two texts share one in 2**60 times."""
-    return int.from_bytes(text.encode("utf-8", "surrogatepass"), "big") % _PRIME
+    return int.from_bytes(b"\1" + text.encode("utf-8", "surrogatepass"), "big") % _PRIME

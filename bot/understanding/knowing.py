@@ -57,12 +57,13 @@ class Knowing:
         """Whether a language knows a word only by its capitals, its stem or its beginning."""
         key, bit = token.key, self.bits[code]
         begins = self._beginnings(key)
-        if self._languages(_WORD, begins[-1]) & bit:
+        word, beginning = bit << _WORD * len(self.bits), bit << _BEGINNING * len(self.bits)
+        if begins[-1] & word:
             return False
         if self.capitals.get(token.text, 0) & bit:
             return True
         stem = stem_of(token, self.algorithms[code], _Stems(self._stemming, bit))
-        begun = [length for length, found in enumerate(begins) if self._languages(_BEGINNING, found) & bit]
+        begun = [length for length, found in enumerate(begins) if found & beginning]
         if self._stemming(stem) & bit and not (begun and begun[-1] >= len(stem)):
             return True
         return any(length > 1 and is_short_enough(key, length) for length in begun)

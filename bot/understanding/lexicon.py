@@ -122,10 +122,15 @@ class Lexicon:
     def phrase(tokens: Sequence[Token], known: Sequence[Known], start: int) -> Phrase | None:
         """The longest phrase that begins at a token, in any inflection; `known` is what is known of each token."""
         best: Phrase | None = None
+        if start + 1 == len(tokens):
+            return None
+        key, stem = tokens[start + 1].key, known[start + 1].stem
+        seconds = (stem, STARRED) if key == stem else (stem, key, STARRED)
         for by_second in known[start].begins:
-            after = start + 1 < len(known)
-            for second in (known[start + 1].stem, EXACT + tokens[start + 1].key, STARRED) if after else ():
-                for rest, tags in by_second.get(second, ()):
+            for second in seconds:
+                if second not in by_second:
+                    continue
+                for rest, tags in by_second[second]:
                     length = len(rest) + 1
                     longer = best is None or length > best.length
                     if longer and start + length <= len(tokens) and _follows(rest, tokens, known, start + 1):
@@ -134,14 +139,11 @@ class Lexicon:
 
     def _beginning(self, key: str, stem: str) -> Iterator[Following]:
         """The phrases whose first word a token is, by their second."""
-        found = self.phrases.get(stem)
-        if found:
-            yield found
-        if self.prefix_phrases:
-            for length in range(_SHORTEST_PREFIX, len(key) + 1):
-                found = self.prefix_phrases.get(key[:length])
-                if found:
-                    yield found
+        if stem in self.phrases.texts:
+            yield self.phrases.following(stem)
+        for length in range(_SHORTEST_PREFIX, len(key) + 1):
+            if key[:length] in self.prefix_phrases.texts:
+                yield self.prefix_phrases.following(key[:length])
 
     def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
         """The concepts and names that the words of a phrase carry, each once."""

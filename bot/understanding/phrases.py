@@ -19,28 +19,26 @@ class PhraseTable:
         self.texts = dict(texts or {})
         self._read: dict[str, Following] = {}
 
-    def __len__(self) -> int:
-        return len(self.texts)
-
     def add(self, first: str, rest: Sequence[str], tags: Tags) -> None:
         """Let a phrase carry tags; `rest` are the words after the first."""
         phrase = _TAG.join((" ".join(rest), *tags))
         self.texts[first] = f"{self.texts[first]}{_PHRASE}{phrase}" if first in self.texts else phrase
         self._read.pop(first, None)
 
-    def get(self, first: str) -> Following | None:
-        """What follows a first word, by the second; none where no phrase begins with it."""
+    def following(self, first: str) -> Following:
+        """What follows one of the first words, by the second."""
         found = self._read.get(first)
-        if found is None and first in self.texts:
+        if found is None:
             found = self._read[first] = _read(self.texts[first])
         return found
 
 
 def _read(text: str) -> Following:
+    """What a text holds; words that must stand as they are come after those that any inflection fits."""
+    phrases = [phrase.split(_TAG) for phrase in text.split(_PHRASE)]
     found: Following = {}
-    for phrase in text.split(_PHRASE):
-        words, *tags = phrase.split(_TAG)
+    for words, *tags in sorted(phrases, key=lambda phrase: phrase[0].startswith(EXACT)):
         rest = tuple(words.split(" "))
-        second = STARRED if rest[0].endswith(STARRED) else rest[0]
+        second = STARRED if rest[0].endswith(STARRED) else rest[0].removeprefix(EXACT)
         found.setdefault(second, []).append((rest, tuple(tags)))
     return found

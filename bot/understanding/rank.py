@@ -15,7 +15,7 @@ _CONSIDERED = 6
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _REMEMBERED = 1_024
-_MANY_PLACES = 3_000
+_MANY = 1_000  # an article's topics and gaps are never so many
 _LONG = 24
 _NOTHING = -1e300
 _FAR = 3.0  # more than likeness makes of frequent features alone
@@ -106,8 +106,7 @@ class Ranker:
 
     def _leading(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
         """The subjects with the most evidence, most first: its log-odds, and their numbers."""
-        starts = self.model.postings.starts
-        if sum([starts[feature + 1] - starts[feature] for feature, _ in known]) > _MANY_PLACES:
+        if len(self.model.ids) > _MANY:
             return nlargest(_SHORTLISTED, self._evidence_of(self._promising(known, temper), known))
         evidence = self._evidence(known)
         reached = sorted(evidence)[-_SHORTLISTED:]
@@ -131,7 +130,8 @@ class Ranker:
     def _promising(self, known: Weighed, temper: float) -> Iterable[int]:
         """Of very many subjects, those that lead by their rare features, and all that may be the best by all of them.
 
-        Frequent features are not looked through once all that they speak for alone stays far behind (MaxScore).
+        Frequent features are not looked through once all that they speak for alone stays far behind what leads by the
+        others (MaxScore).
         """
         postings, lengths = self.model.postings, self.model.lengths
         base = sum(weight for _, weight in known)
@@ -146,7 +146,7 @@ class Ranker:
                 value = reached[number] if number in reached else -base * lengths[number]
                 reached[number] = value + weight * odds
             rest -= weight * postings.peaks[feature]
-            best = max(reached.values())
+            [(best, _)] = self._evidence_of([max(reached, key=reached.__getitem__)], known)
         leading = nlargest(_SHORTLISTED, reached, key=reached.__getitem__)
         return {*leading, *(number for number, value in reached.items() if value + rest >= best)}
 

@@ -23,10 +23,14 @@ class Social(NamedTuple):
 
 
 class Greetings(NamedTuple):
-    """The social messages of all languages: each phrase's number says which of `found` it is."""
+    """The social messages of all languages: each phrase's number says which of `found` it is.
+
+    `opening` are the first words of those that other words may follow.
+    """
 
     phrases: Fingerprints
     found: list[Social]
+    opening: frozenset[str]
 
     @classmethod
     def of(cls, social: Mapping[str, Mapping[str, str]]) -> "Greetings":
@@ -37,7 +41,8 @@ class Greetings(NamedTuple):
                 first.setdefault(phrase, Social(kind, code))
         found = list(dict.fromkeys(first.values()))
         numbers = {social: number for number, social in enumerate(found)}
-        return cls(Fingerprints.of({phrase: numbers[social] for phrase, social in first.items()}), found)
+        opening = frozenset(phrase.split(" ")[0] for phrase, social in first.items() if social.kind in _OPENERS)
+        return cls(Fingerprints.of({phrase: numbers[social] for phrase, social in first.items()}), found, opening)
 
     def get(self, phrase: str) -> Social | None:
         """What a phrase is."""
@@ -68,7 +73,7 @@ class SocialMessages:
 
     def _exact(self, keys: list[str], language: str, phrases: Mapping[str, str]) -> Social | None:
         """The phrase that the message is, or that follows an opener such as "hello"."""
-        for start in range(len(keys)):
+        for start in range(len(keys) if keys[0] in self._greetings.opening else 1):
             if start and not self._opens(" ".join(keys[:start])):
                 continue
             phrase = " ".join(keys[start:])

@@ -1,0 +1,35 @@
+"""Files of sections."""
+
+from io import BytesIO
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.packing.sections import pack_array, pack_json, pack_texts, read_sections, write_sections
+
+_LINES = st.text(st.characters(exclude_characters="\n", exclude_categories=["Cs"]), min_size=1)
+
+
+@given(texts=st.lists(_LINES), numbers=st.lists(st.integers(0, 2**64 - 1)), reals=st.lists(st.floats(allow_nan=False)))
+def test_what_is_written_is_read(texts: list[str], numbers: list[int], reals: list[float]) -> None:
+    """Texts, numbers and JSON come back as they were."""
+    packed = {
+        "texts": pack_texts(texts),
+        "numbers": pack_array("Q", numbers),
+        "reals": pack_array("d", reals),
+        "json": pack_json({"texts": texts}),
+    }
+    sections = read_sections(BytesIO(write_sections({"article": "a.txt"}, packed)))
+    assert sections.about["article"] == "a.txt"
+    assert sections.texts("texts") == texts
+    assert list(sections.array("numbers")) == numbers
+    assert list(sections.array("reals")) == reals
+    assert sections.json("json") == {"texts": texts}
+
+
+@given(content=st.binary(max_size=300))
+def test_a_file_that_is_something_else_is_refused(content: bytes) -> None:
+    """Nothing but what was written is ever read."""
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        read_sections(BytesIO(content))
