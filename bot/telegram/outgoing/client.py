@@ -6,17 +6,9 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
+from bot.telegram.outgoing.calls import ALLOWED_UPDATES, POLL_MARGIN
 from bot.telegram.outgoing.transport import Transport
 
-ALLOWED_UPDATES = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "inline_query",
-    "my_chat_member",
-    "guest_message",
-)
-POLL_MARGIN = 10.0  # seconds that a poll's answer may be late
 DOUBTS = (0.2, 0.4, 0.8)  # seconds before each question whether the token is still refused
 
 

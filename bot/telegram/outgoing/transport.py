@@ -12,10 +12,10 @@ from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.http.connection import LostError, Response, UnsentError
 from bot.telegram.http.pool import Limits, Pool
+from bot.telegram.outgoing.ahead import Ahead
+from bot.telegram.outgoing.calls import CONNECT_TIMEOUT, READ_TIMEOUT
 from bot.telegram.watch.metrics import Metrics
 
-CONNECT_TIMEOUT = 10.0
-READ_TIMEOUT = 20.0
 RETRY_PAUSES = (0.1, 0.4, 1.0)
 # A second call of these is a second message. Polling has a back-off of its own.
 NEVER_REPEATED = ("send", "copy", "forward", "getUpdates")
@@ -27,7 +27,7 @@ class Transport(BaseRequest):
     """Calls of the Bot API over one pool of connections; timeouts in seconds.
 
     A call that never reached the server is tried again; one that may have, only where twice is harmless.
-    `on_flood` is told the seconds of every 429.
+    `on_flood` is told the seconds of every 429; `ahead` are the calls that are made already.
     """
 
     def __init__(
@@ -37,11 +37,13 @@ class Transport(BaseRequest):
         pauses: tuple[float, ...] = RETRY_PAUSES,
         on_flood: Callable[[float], None] = lambda _: None,
         metrics: Metrics | None = None,
+        ahead: Ahead | None = None,
     ) -> None:
         self._read_timeout = read_timeout
         self._pauses = pauses
         self._on_flood = on_flood
         self._metrics = metrics or Metrics()
+        self._ahead = ahead
         self._pool: Pool | None = None
 
     @property
@@ -51,7 +53,7 @@ class Transport(BaseRequest):
 
     async def initialize(self) -> None:
         """Open the pool."""
-        self._pool = self._pool or Pool()
+        self._pool = self._pool or (self._ahead.pool if self._ahead else Pool())
 
     async def shutdown(self) -> None:
         """Close the pool."""
@@ -95,7 +97,8 @@ class Transport(BaseRequest):
     async def _exchange(self, method: str, url: str, kind: str, body: bytes, limits: Limits) -> Response:
         if self._pool is None:
             raise NetworkError("The transport is not open.")
-        response = await self._pool.ask(method, url, kind, body, limits)
+        early = await self._ahead.take(url.rpartition("/")[2]) if self._ahead else None
+        response = early or await self._pool.ask(method, url, kind, body, limits)
         if response.status == HTTPStatus.TOO_MANY_REQUESTS:
             self._on_flood(_retry_after(response.body))
         return response
