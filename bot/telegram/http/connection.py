@@ -31,6 +31,8 @@ class Connection(asyncio.Protocol):
         self._parser = httptools.HttpResponseParser(self)
         self._transport: asyncio.Transport | None = None
         self._waiting: asyncio.Future[Response] | None = None
+        self._deadline: float | None = None
+        self._timer: asyncio.TimerHandle | None = None
         self._body: list[bytes] = []
         self._received = 0
         self._framed = False
@@ -44,7 +46,7 @@ class Connection(asyncio.Protocol):
         self._waiting = waiting = self._loop.create_future()
         self._received = 0
         self._transport.write(request)
-        timer = None if seconds is None else self._loop.call_later(seconds, self._fail, TimeoutError())
+        self._wait_until(None if seconds is None else self._loop.time() + seconds)
         try:
             response: Response = await waiting
         except asyncio.CancelledError:
@@ -55,12 +57,31 @@ class Connection(asyncio.Protocol):
             return response
         finally:
             self._waiting = None
-            if timer is not None:
-                timer.cancel()
+
+    def _wait_until(self, deadline: float | None) -> None:
+        """Let the waiting end at a moment of the loop's clock. One timer serves many requests: most end long before."""
+        self._deadline = deadline
+        if deadline is None or (self._timer is not None and self._timer.when() <= deadline):
+            return
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = self._loop.call_at(deadline, self._ring)
+
+    def _ring(self) -> None:
+        self._timer = None
+        if self._waiting is None or self._deadline is None:
+            return
+        if self._loop.time() >= self._deadline:
+            self._fail(TimeoutError())
+        else:
+            self._wait_until(self._deadline)
 
     def close(self) -> None:
         """End the connection now."""
         self.open = False
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
         if self._transport is not None:
             self._transport.abort()
 

@@ -1,7 +1,6 @@
 """What a start asks of Telegram, asked while the program is still loading. Nothing is changed or confirmed by it."""
 
 import asyncio
-import json
 from contextlib import suppress
 from http import HTTPStatus
 from typing import Any
@@ -9,7 +8,7 @@ from typing import Any
 from bot.settings import Settings
 from bot.telegram.http.connection import LostError, Response, UnsentError
 from bot.telegram.http.pool import Limits, Pool
-from bot.telegram.outgoing.calls import ALLOWED_UPDATES, CONNECT_TIMEOUT, LONG_POLL, POLL_MARGIN, READ_TIMEOUT
+from bot.telegram.outgoing.calls import ALLOWED_UPDATES, CONNECT_TIMEOUT, LONG_POLL, POLL_MARGIN, READ_TIMEOUT, to_json
 
 
 class Ahead:
@@ -25,7 +24,7 @@ class Ahead:
             self._calls["getUpdates"] = self._call("getUpdates", poll, LONG_POLL + POLL_MARGIN)
 
     def _call(self, method: str, parameters: dict[str, Any], seconds: float) -> asyncio.Task[Response]:
-        body, limits = json.dumps(parameters).encode(), Limits(CONNECT_TIMEOUT, seconds)
+        body, limits = to_json(parameters), Limits(CONNECT_TIMEOUT, seconds)
         return asyncio.create_task(self.pool.ask("POST", self._root + method, "application/json", body, limits))
 
     async def take(self, method: str) -> Response | None:
