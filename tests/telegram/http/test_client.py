@@ -67,11 +67,20 @@ async def read_head(reader: asyncio.StreamReader) -> bytes:
 @asynccontextmanager
 async def listening(serve: Serve, tls: ssl.SSLContext | None = None) -> AsyncIterator[int]:
     """A server's port."""
-    server = await asyncio.start_server(serve, "127.0.0.1", 0, ssl=tls)
+    open_connections: set[asyncio.StreamWriter] = set()
+
+    async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        open_connections.add(writer)
+        await serve(reader, writer)
+
+    server = await asyncio.start_server(take, "127.0.0.1", 0, ssl=tls)
     try:
         yield server.sockets[0].getsockname()[1]
     finally:
         server.close()
+        for writer in open_connections:
+            writer.transport.abort()
+        await asyncio.sleep(0.01)
 
 
 @asynccontextmanager
