@@ -1,27 +1,20 @@
-"""`citebot run` with a token. Signals are obeyed, and Telegram is asked, while the rest is still being loaded."""
+"""What is asked of the process, and by it, before it can serve."""
 
 import asyncio
-import gc
-import logging
 import os
 import signal
 import sys
 from dataclasses import dataclass, field
 
-from bot.faults import FaultsError, SettingsError
-from bot.settings import Settings
 from bot.telegram.outgoing.ahead import Ahead
-from bot.telegram.watch.logs import configure_logging
 from bot.telegram.watch.metrics import Metrics
 
-_LOG = logging.getLogger(__name__)
 SIGNALS = (signal.SIGTERM, signal.SIGINT)
-EXIT_SOFTWARE, EXIT_INTERRUPTED = 70, 130
 
 
 @dataclass
 class Start:
-    """What was asked of the process, and by it, before it can serve; and what it counts."""
+    """The calls under way, whether to stop or to load anew, and what is counted from now on."""
 
     ahead: Ahead | None = None
     stop: asyncio.Event = field(default_factory=asyncio.Event)
@@ -29,44 +22,8 @@ class Start:
     metrics: Metrics = field(default_factory=Metrics)
 
 
-def run(settings: Settings) -> int:
-    """Serve Telegram until stopped; the exit status. Raises SettingsError and FaultsError."""
-    secrets = [secret.get_secret_value() for secret in (settings.token, settings.webhook_secret) if secret]
-    configure_logging(settings.log_level, settings.log_format, secrets)
-    try:
-        return asyncio.run(_run(settings))
-    except (SettingsError, FaultsError):
-        raise
-    except KeyboardInterrupt:
-        return EXIT_INTERRUPTED
-    except Exception:  # noqa: BLE001 - the last resort: logged without secrets, unlike an uncaught one
-        _LOG.exception("This is a fault of the program's own.")
-        return EXIT_SOFTWARE
-
-
-async def _run(settings: Settings) -> int:
-    ahead = Ahead(settings)
-    start = Start(ahead)
-    _obey_signals(start)
-    try:
-        await asyncio.to_thread(_import)
-        from bot.telegram.main import load, serve  # noqa: PLC0415 - imported by now
-
-        if start.stop.is_set():
-            return 0
-        loaded = await asyncio.to_thread(load, settings, start.metrics)
-        return await serve(settings, loaded, start)
-    finally:
-        await ahead.close()
-
-
-def _import() -> None:
-    # Much is made and little thrown away: looking for garbage meanwhile costs a fifth of the start.
-    gc.disable()
-    import bot.telegram.main  # noqa: F401, PLC0415
-
-
-def _obey_signals(start: Start) -> None:
+def obey_signals(start: Start) -> None:
+    """From now on SIGTERM and SIGINT stop, SIGHUP loads anew."""
     loop = asyncio.get_running_loop()
     on_terminal = sys.stdin is not None and sys.stdin.isatty()
 

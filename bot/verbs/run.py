@@ -23,7 +23,7 @@ def run() -> int:
 
     settings = configured_settings()
     if settings.token is not None:
-        from bot.telegram.start import run as run_telegram  # noqa: PLC0415 - the console never imports telegram
+        from bot.telegram.run import run as run_telegram  # noqa: PLC0415 - the console never imports telegram
 
         return run_telegram(settings)
     if not on_terminal:

@@ -34,13 +34,13 @@ def modules(imports: str) -> set[str]:
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
     """The modules of a polling bot that is about to serve."""
-    return modules("bot.verbs.run, bot.telegram.start, bot.telegram.main")
+    return modules("bot.verbs.run, bot.telegram.run, bot.telegram.main")
 
 
 @pytest.fixture(scope="module")
 def imported_at_first() -> set[str]:
     """The modules of a polling bot that is about to poll for the first time."""
-    return modules("bot.verbs.run, bot.verbs.settings, bot.telegram.start")
+    return modules("bot.verbs.run, bot.verbs.settings, bot.telegram.run")
 
 
 @pytest.mark.parametrize("module", UNNEEDED)
