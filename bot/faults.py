@@ -3,9 +3,12 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from rapidfuzz import fuzz, process
-
+EXIT_CONFIGURATION = 78
 _LIKENESS = 60
+
+
+class SettingsError(Exception):
+    """Settings that cannot be used; the message names every variable and its rule, and shows no value of a secret."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -40,6 +43,8 @@ def shown_path(path: Path) -> str:
 
 def nearest_name(name: str, known: list[str]) -> str | None:
     """The known name most like a mistyped one, if any is like it."""
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - seldom needed, and every verb starts with this module
+
     found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
     return found[0] if found else None
 

@@ -11,16 +11,11 @@ from urllib.parse import urlsplit
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, DotEnvSettingsSource, NoDecode, SettingsConfigDict
 
-from bot.faults import nearest_name
+from bot.faults import SettingsError, nearest_name
 
 PREFIX = "BOT_"
-EXIT_CONFIGURATION = 78
 _TOKEN = r"\d{1,20}:[A-Za-z0-9_-]{20,120}"  # noqa: S105 - the shape of a token, no token
 _SECRET = r"[A-Za-z0-9_-]{1,256}"  # noqa: S105 - the shape of a secret, no secret
-
-
-class SettingsError(Exception):
-    """Settings that cannot be used; the message names every variable and its rule, and shows no value of a secret."""
 
 
 class Settings(BaseSettings):

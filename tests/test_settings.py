@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
-from bot.settings import Settings, SettingsError, load_settings, unknown_variables
+from bot.faults import SettingsError
+from bot.settings import Settings, load_settings, unknown_variables
 from tests.fixtures import Case, cases
 
 TOKEN = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw_"  # noqa: S105 - made up

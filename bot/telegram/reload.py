@@ -18,13 +18,22 @@ Signature = tuple[tuple[int, int, int], ...]
 
 
 class Reloader:
-    """Brings a knowledge file's newest form into service; a faulty one is refused. `then` is called after a change."""
+    """Brings a knowledge file's newest form into service; a faulty one is refused. `then` is called after a change.
 
-    def __init__(self, knowledge: Path, answers: Answers, then: Callable[[], Awaitable[None]]) -> None:
+    `wanted` is set when it is to be loaded; it may be set already.
+    """
+
+    def __init__(
+        self,
+        knowledge: Path,
+        answers: Answers,
+        then: Callable[[], Awaitable[None]],
+        wanted: asyncio.Event | None = None,
+    ) -> None:
         self._knowledge = knowledge
         self._answers = answers
         self._then = then
-        self._wanted = asyncio.Event()
+        self._wanted = wanted or asyncio.Event()
 
     def want(self) -> None:
         """Load the file anew, soon."""

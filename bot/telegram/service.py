@@ -15,8 +15,10 @@ from bot.telegram.intake.desk import Desk
 from bot.telegram.intake.health import Health
 from bot.telegram.intake.polling import CONFLICT_PATIENCE, Polling
 from bot.telegram.intake.work import Handle, foresee_wait, pauses
-from bot.telegram.outgoing.client import ALLOWED_UPDATES, Client
+from bot.telegram.outgoing.calls import ALLOWED_UPDATES
+from bot.telegram.outgoing.client import Client
 from bot.telegram.outgoing.transport import Transport
+from bot.telegram.start import Start
 from bot.telegram.watch import pulse
 from bot.telegram.watch.metrics import Metrics
 
@@ -54,19 +56,21 @@ class Service:
         make_handle: Callable[[Client, User], Handle],
         publish: Callable[[Client], Awaitable[None]],
         conflict_patience: float = CONFLICT_PATIENCE,
-        metrics: Metrics | None = None,
+        start: Start | None = None,
     ) -> None:
         self._settings = settings
         self._make_handle = make_handle
         self._publish = publish
         self._conflict_patience = conflict_patience
-        self._metrics = metrics or Metrics()
+        start = start or Start()
+        self._metrics = start.metrics
         self._health = Health(self._metrics)
         self._desk: Desk | None = None
         self._server: Server | None = None
-        self._stop = asyncio.Event()
+        self._stop = start.stop
         token = settings.token.get_secret_value() if settings.token else ""
-        self._client = Client(token, settings.api_url, Transport(on_flood=foresee_wait, metrics=self._metrics))
+        transport = Transport(on_flood=foresee_wait, metrics=self._metrics, ahead=start.ahead)
+        self._client = Client(token, settings.api_url, transport)
 
     def stop(self) -> None:
         """Finish what is in hand, then end."""

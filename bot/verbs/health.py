@@ -4,7 +4,8 @@ import http.client
 import json
 import sys
 
-from bot.settings import Settings, SettingsError, load_settings
+from bot.faults import SettingsError
+from bot.settings import Settings, load_settings
 from bot.telegram.watch import pulse
 
 EXIT_UNHEALTHY = 1  # what container runtimes expect

@@ -9,8 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot import __version__
-from bot.faults import FaultsError
-from bot.settings import EXIT_CONFIGURATION, SettingsError
+from bot.faults import EXIT_CONFIGURATION, FaultsError, SettingsError
 
 _INTERRUPTED = 128 + signal.SIGINT
 

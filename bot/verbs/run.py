@@ -1,12 +1,13 @@
 """`citebot run` and `citebot chat`."""
 
-import gc
+import signal
 import sys
+from typing import TYPE_CHECKING
 
-from bot.engine import Engine
-from bot.settings import EXIT_CONFIGURATION, load_settings
-from bot.store import load_engine
-from bot.verbs.engine import configured, configured_engine, warn_of_unknown_variables
+from bot.faults import EXIT_CONFIGURATION
+
+if TYPE_CHECKING:
+    from bot.engine import Engine
 
 _NOWHERE_TO_TALK = """\
 citebot: there is no token, so Telegram cannot be reached.
@@ -16,27 +17,43 @@ citebot: in the environment or in a file .env here. Without a token, `citebot ch
 
 def run() -> int:
     """Telegram where a token is configured, else the console chat; without a terminal, an error."""
-    settings = load_settings()
-    warn_of_unknown_variables()
-    if settings.token is not None:
-        # Loading makes much and throws little away: looking for garbage meanwhile costs a fifth of the start.
-        gc.disable()
-        from bot.telegram.main import run as run_telegram  # noqa: PLC0415 - the console never imports telegram
+    on_terminal = sys.stdin.isatty()
+    _bear_signals(on_terminal=on_terminal)
+    from bot.verbs.settings import configured_settings  # noqa: PLC0415 - a signal may come while this is imported
 
-        knowledge = configured(settings)
-        return run_telegram(settings, knowledge, load_engine(knowledge))
-    if not sys.stdin.isatty():
+    settings = configured_settings()
+    if settings.token is not None:
+        from bot.telegram.run import run as run_telegram  # noqa: PLC0415 - the console never imports telegram
+
+        return run_telegram(settings)
+    if not on_terminal:
         print(_NOWHERE_TO_TALK, file=sys.stderr)
         return EXIT_CONFIGURATION
-    return _talk(load_engine(configured(settings)))
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    from bot.store import load_engine  # noqa: PLC0415
+
+    return _talk(load_engine(settings.knowledge))
 
 
 def chat() -> int:
     """The console chat."""
+    from bot.verbs.engine import configured_engine  # noqa: PLC0415
+
     return _talk(configured_engine())
 
 
-def _talk(engine: Engine) -> int:
+def _bear_signals(*, on_terminal: bool) -> None:
+    """Until the bot obeys signals itself: nothing is in hand that would have to be finished, nothing loaded anew."""
+
+    def leave(_: int, __: object) -> None:
+        sys.exit(0)
+
+    signal.signal(signal.SIGTERM, leave)
+    if not on_terminal:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+
+
+def _talk(engine: "Engine") -> int:
     from bot.console.chat import Chat  # noqa: PLC0415 - other verbs need no console
 
     return Chat(engine).run()

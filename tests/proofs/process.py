@@ -19,7 +19,7 @@ class Process:
     def __init__(self, api: BotApi, **settings: Any) -> None:
         clean = {name: value for name, value in os.environ.items() if not name.startswith("BOT_")}
         own = {"token": api.token, "api_url": api.url, **settings}
-        variables = {f"BOT_{name.upper()}": str(value) for name, value in own.items()}
+        variables = {f"BOT_{name.upper()}": str(value) for name, value in own.items() if value is not None}
         self._output = tempfile.NamedTemporaryFile(delete=False)  # noqa: SIM115 - closed by __exit__
         self._popen = subprocess.Popen(
             [sys.executable, "-m", "bot", "run"],

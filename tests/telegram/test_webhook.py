@@ -9,7 +9,8 @@ import aiohttp
 import pytest
 from telegram import Update
 
-from bot.telegram.outgoing.client import ALLOWED_UPDATES, Client
+from bot.telegram.outgoing.calls import ALLOWED_UPDATES
+from bot.telegram.outgoing.client import Client
 from bot.telegram.service import Ending
 from tests.botapi import BotApi, Fault
 from tests.telegram.live import Live, echo, free_port

@@ -11,7 +11,8 @@ from telegram.error import InvalidToken
 from bot.telegram.intake.lanes import Lanes, lane_of
 from bot.telegram.intake.window import Window
 from bot.telegram.intake.work import Handle, Outcome, Work, handle_until_final
-from bot.telegram.outgoing.client import ALLOWED_UPDATES, Client
+from bot.telegram.outgoing.calls import ALLOWED_UPDATES
+from bot.telegram.outgoing.client import Client
 from bot.telegram.watch.metrics import Metrics
 
 _LOG = logging.getLogger(__name__)

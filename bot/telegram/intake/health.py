@@ -6,7 +6,7 @@ import time
 from telegram import WebhookInfo
 from telegram.error import TelegramError
 
-from bot.telegram.intake.polling import LONG_POLL
+from bot.telegram.outgoing.calls import LONG_POLL
 from bot.telegram.outgoing.client import Client
 from bot.telegram.watch.metrics import Metrics
 

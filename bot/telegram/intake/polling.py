@@ -9,10 +9,10 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from bot.telegram.intake.desk import Desk
 from bot.telegram.intake.window import PAGE
 from bot.telegram.intake.work import asked_pause, pauses
+from bot.telegram.outgoing.calls import LONG_POLL
 from bot.telegram.outgoing.client import Client
 
 _LOG = logging.getLogger(__name__)
-LONG_POLL = 50  # seconds, Telegram's most
 CONFLICT_PATIENCE = 30.0  # seconds that another poller is waited for: an old instance that is shutting down
 CONFLICT_PAUSE = 2.0
 QUIET = 86_400.0  # seconds; Telegram may number updates anew after a week

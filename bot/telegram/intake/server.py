@@ -1,6 +1,5 @@
 """The HTTP server: updates from Telegram, health and metrics."""
 
-import asyncio
 import hmac
 import json
 import logging
@@ -9,8 +8,7 @@ from contextlib import asynccontextmanager
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from aiohttp import web
-
+from bot.telegram.http.server import Reply, Request, serving
 from bot.telegram.intake.health import Health
 from bot.telegram.intake.work import Outcome
 from bot.telegram.outgoing.client import is_numbered
@@ -20,7 +18,7 @@ if TYPE_CHECKING:
     from bot.telegram.watch.exposition import Exposition
 
 _LOG = logging.getLogger(__name__)
-SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
+SECRET_HEADER = b"x-telegram-bot-api-secret-token"
 STATUS = {
     Outcome.HANDLED: HTTPStatus.OK,
     Outcome.POISON: HTTPStatus.OK,  # a third time would not help it
@@ -47,41 +45,32 @@ class Server:
     async def serving(self, listen: str) -> AsyncIterator[str]:
         """Serve on address:port, until left; the address in use. Raises OSError if it cannot be had."""
         host, _, port = listen.rpartition(":")
-        runner = web.ServerRunner(web.Server(self._answer, access_log=None), shutdown_timeout=1.0)
-        await runner.setup()
-        try:
-            await web.TCPSite(runner, host.strip("[]"), int(port), backlog=1024).start()
-            address = "{}:{}".format(*runner.addresses[0][:2])
+        async with serving(self._answer, host.strip("[]"), int(port)) as address:
             _LOG.info("Listening on %s.", address)
             yield address
-        finally:
-            await runner.cleanup()
 
-    async def _answer(self, request: web.BaseRequest) -> web.Response:
+    async def _answer(self, request: Request) -> Reply:
         if request.method == "POST" and self._deliver is not None:
             return await self._update(request, self._deliver)
         if request.method in {"GET", "HEAD"} and request.path == "/health":
             reason = self._health.reason()
             status = HTTPStatus.SERVICE_UNAVAILABLE if reason else HTTPStatus.OK
-            return web.json_response({"status": reason or "ok"}, status=status)
+            return Reply(status, json.dumps({"status": reason or "ok"}).encode(), "application/json")
         if request.method in {"GET", "HEAD"} and request.path == "/metrics" and self._exposition is not None:
-            return web.Response(body=self._exposition.text(), headers={"Content-Type": self._exposition.content_type})
-        return web.Response(status=HTTPStatus.NOT_FOUND)
+            return Reply(HTTPStatus.OK, self._exposition.text(), self._exposition.content_type)
+        return Reply(HTTPStatus.NOT_FOUND)
 
-    async def _update(self, request: web.BaseRequest, deliver: Deliver) -> web.Response:
-        given = request.headers.get(SECRET_HEADER, "").encode(errors="surrogateescape")
-        if not hmac.compare_digest(given, self._secret):
+    async def _update(self, request: Request, deliver: Deliver) -> Reply:
+        if not hmac.compare_digest(request.headers.get(SECRET_HEADER, b""), self._secret):
             self._metrics.count("webhook_refused")
-            return web.Response(status=HTTPStatus.FORBIDDEN)
+            return Reply(HTTPStatus.FORBIDDEN)
         if self._health.stopping:
-            return web.Response(status=HTTPStatus.SERVICE_UNAVAILABLE)
+            return Reply(HTTPStatus.SERVICE_UNAVAILABLE)
         try:
-            update = json.loads(await request.read())
-        except ValueError:
-            return web.Response(status=HTTPStatus.BAD_REQUEST)
+            update = json.loads(request.body)
+        except (ValueError, RecursionError):
+            return Reply(HTTPStatus.BAD_REQUEST)
         if not is_numbered(update):
-            return web.Response(status=HTTPStatus.BAD_REQUEST)
+            return Reply(HTTPStatus.BAD_REQUEST)
         self._metrics.delivered()
-        # A connection that Telegram drops must not undo an answer on its way.
-        outcome = await asyncio.shield(asyncio.ensure_future(deliver(update)))
-        return web.Response(status=STATUS[outcome])
+        return Reply(STATUS[await deliver(update)])

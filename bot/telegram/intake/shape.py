@@ -27,6 +27,7 @@ _NUMBER: _Types = (int, NoneType)
 _MOMENT: _Types = (datetime, NoneType)
 _SOMEBODY: _Types = (User, NoneType)
 _SOMETHING: _Types = (Message, NoneType)
+_WITH_PARTS: _Types = (TelegramObject, tuple)
 _FIELDS: dict[type[TelegramObject], dict[str, _Types]] = {
     Update: {
         "message": _SOMETHING,
@@ -78,9 +79,11 @@ _FIELDS: dict[type[TelegramObject], dict[str, _Types]] = {
 def is_sound(part: object) -> bool:
     """Whether an update, or a part of one, has the shape that the Bot API describes, as far as it is read here."""
     if isinstance(part, tuple):
-        return all(is_sound(one) for one in part)
+        return all(map(is_sound, part))
     for name, types in _FIELDS.get(type(part), {}).items():  # type: ignore[arg-type]
         value = getattr(part, name)
-        if not isinstance(value, types) or not is_sound(value):
+        if not isinstance(value, types):
+            return False
+        if isinstance(value, _WITH_PARTS) and not is_sound(value):
             return False
     return True

@@ -6,17 +6,9 @@ from typing import Any
 from telegram import Bot
 from telegram.error import InvalidToken, NetworkError, TelegramError
 
+from bot.telegram.outgoing.calls import ALLOWED_UPDATES, POLL_MARGIN, to_json
 from bot.telegram.outgoing.transport import Transport
 
-ALLOWED_UPDATES = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "inline_query",
-    "my_chat_member",
-    "guest_message",
-)
-POLL_MARGIN = 10.0  # seconds that a poll's answer may be late
 DOUBTS = (0.2, 0.4, 0.8)  # seconds before each question whether the token is still refused
 
 
@@ -28,9 +20,10 @@ def is_numbered(update: object) -> bool:
 class Client(Bot):
     """A Bot whose updates come as Telegram wrote them, so that one odd update does not hide the others."""
 
-    __slots__ = ()
+    __slots__ = ("_transport",)
 
     def __init__(self, token: str, api_url: str, transport: Transport) -> None:
+        self._transport = transport
         root = api_url.rstrip("/")
         super().__init__(
             token,
@@ -42,15 +35,18 @@ class Client(Bot):
 
     async def raw_updates(self, offset: int | None, *, wait: int, limit: int = 100) -> list[dict[str, Any]]:
         """The updates from an offset on, which confirms those below; `wait` seconds for the first."""
-        data = {"offset": offset, "limit": limit, "timeout": wait, "allowed_updates": list(ALLOWED_UPDATES)}
-        updates = await self._post("getUpdates", data, read_timeout=wait + POLL_MARGIN)
+        asked = {"limit": limit, "timeout": wait, "allowed_updates": ALLOWED_UPDATES}
+        body = to_json(asked if offset is None else {"offset": offset, **asked})
+        updates = await self._transport.call(f"{self.base_url}/getUpdates", body, wait + POLL_MARGIN)
         if not isinstance(updates, list) or not all(is_numbered(update) for update in updates):
             raise NetworkError("The answer of the Bot API is no list of updates.")
         return updates
 
-    async def post_message(self, parameters: dict[str, Any]) -> int:
-        """Send a message, given as the Bot API takes it; its id. The rest of the answer is not read."""
-        sent: dict[str, Any] = await self._post("sendMessage", parameters)
+    async def post_message(self, body: bytes) -> int:
+        """Send a message, given as the JSON that the Bot API takes; its id. The rest of the answer is not read."""
+        sent = await self._transport.call(f"{self.base_url}/sendMessage", body)
+        if not isinstance(sent, dict) or not isinstance(sent.get("message_id"), int):
+            raise NetworkError("The answer of the Bot API is no message.")
         return int(sent["message_id"])
 
     async def is_refused(self) -> bool:

@@ -12,6 +12,7 @@ from bot.answering.model import Answer, Suggestion
 from bot.answering.plain import place
 from bot.article.model import Citation
 from bot.language.interface import Strings
+from bot.telegram.outgoing.calls import to_json
 from bot.telegram.outgoing.utf16 import pieces, units, well_formed
 
 TOPIC = "topic:"
@@ -34,14 +35,14 @@ class Part:
     keyboard: InlineKeyboardMarkup | None = None
 
     @cached_property
-    def payload(self) -> dict[str, Any]:
-        """The message as the Bot API takes it, without link previews."""
+    def payload(self) -> bytes:
+        """The message as the Bot API takes it, without link previews: a JSON object."""
         shown: dict[str, Any] = {"text": self.text, "link_preview_options": {"is_disabled": True}}
         if self.entities:
             shown["entities"] = [entity.to_dict() for entity in self.entities]
         if self.keyboard is not None:
             shown["reply_markup"] = self.keyboard.to_dict()
-        return shown
+        return to_json(shown)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,12 @@ import random
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from telegram import LinkPreviewOptions, Message
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
+from bot.telegram.outgoing.calls import to_json
 from bot.telegram.outgoing.client import Client
 from bot.telegram.outgoing.pace import Pace
 from bot.telegram.outgoing.render import Part
@@ -143,13 +144,13 @@ class Sender:
                 await asyncio.sleep(_pause(failed))
 
     async def _send(self, place: Place, part: Part) -> int:
-        parameters = {"chat_id": place.chat, **part.payload}
+        where: dict[str, Any] = {"chat_id": place.chat}
         if place.thread is not None:
-            parameters["message_thread_id"] = place.thread
+            where["message_thread_id"] = place.thread
         if place.reply_to is not None:
-            reply = {"message_id": place.reply_to, "allow_sending_without_reply": True}
-            parameters["reply_parameters"] = reply
-        return await self._client.post_message(parameters)
+            where["reply_parameters"] = {"message_id": place.reply_to, "allow_sending_without_reply": True}
+        # One object of the two: the place's differs from message to message, the part's is made once.
+        return await self._client.post_message(to_json(where)[:-1] + b", " + part.payload[1:])
 
     async def _edit(self, chat: int, message: int, part: Part) -> None:
         await self._client.edit_message_text(

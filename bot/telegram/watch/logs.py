@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 
 from bot.telegram.watch.redact import Redaction
 
-# What each says at a lower level: every request with its address; what strangers send to an open port.
-QUIET = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "aiohttp.server": logging.CRITICAL}
+# What they say at a lower level: every request with its address.
+QUIET = {"httpx": logging.WARNING, "httpcore": logging.WARNING}
 
 
 class JsonFormatter(logging.Formatter):
