@@ -6,20 +6,17 @@ nearest-phrasing search. Counted once from curated files; nothing is trained on 
 
 import math
 from array import array
-from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
+
+from bot.understanding.postings import Phrasings, Postings, offsets
 
 _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
 _UNSEEN_IDF = 1.25
-
-Numbers: TypeAlias = "array[int]"
-Reals: TypeAlias = "array[float]"
 
 MEASURES = ("when", "how_many", "how_much", "how_long")
 """Answer types that only a date or a number satisfies."""
@@ -48,45 +45,6 @@ class Subject(NamedTuple):
     evidence: tuple[Mapping[str, float], ...] = ()
     cites: frozenset[int] = frozenset()
     answers: frozenset[str] = frozenset()
-
-
-class Phrasings(NamedTuple):
-    """Every utterance, subject by subject, those with the least to them first, as the numbers of its features.
-
-    Those of subject s are `firsts[s]` to `firsts[s + 1]`; utterance u holds `features[starts[u] : starts[u + 1]]`, and
-    `sizes[u]` is the sum of their idf.
-    """
-
-    firsts: Numbers
-    starts: Numbers
-    features: Numbers
-    sizes: Reals
-
-
-class Postings(NamedTuple):
-    """For every feature, the subjects that it speaks for: an inverted index.
-
-    Feature f has the places `starts[f]` to `starts[f + 1]`. Each holds a subject, in order, the feature's log-odds
-    there over the background, and the subject's utterances that hold it: `holders[holding[p] : holding[p + 1]]`,
-    counted from the subject's first. `peaks[f]` is the feature's highest log-odds.
-    """
-
-    starts: Numbers
-    subjects: Numbers
-    odds: Reals
-    peaks: Reals
-    holding: Numbers
-    holders: Numbers
-
-    def count(self, feature: int) -> int:
-        """How many subjects a feature speaks for."""
-        return self.starts[feature + 1] - self.starts[feature]
-
-    def place(self, feature: int, subject: int) -> int:
-        """Where a feature speaks for a subject; -1 where it does not."""
-        end = self.starts[feature + 1]
-        place = bisect_left(self.subjects, subject, self.starts[feature], end)
-        return place if place < end and self.subjects[place] == subject else -1
 
 
 @dataclass(slots=True)
@@ -179,8 +137,8 @@ def build_model(subjects: Sequence[Subject]) -> Model:
 def _phrasings(subjects: Sequence[Subject], numbers: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
     phrasings = [phrasing for subject in subjects for phrasing in _shortest_first(subject, idf)]
     return Phrasings(
-        firsts=_running(len(subject.phrasings) for subject in subjects),
-        starts=_running(len(phrasing) for phrasing in phrasings),
+        firsts=offsets(len(subject.phrasings) for subject in subjects),
+        starts=offsets(len(phrasing) for phrasing in phrasings),
         features=array("I", (numbers[feature] for phrasing in phrasings for feature in phrasing)),
         sizes=array("d", (_size(phrasing, idf) for phrasing in phrasings)),
     )
@@ -213,18 +171,13 @@ def _postings(
             found[numbers[feature]].append((subject, odds, holders[feature]))
     places = [place for of_feature in found for place in of_feature]
     return Postings(
-        starts=_running(map(len, found)),
+        starts=offsets(map(len, found)),
         subjects=array("I", (subject for subject, _, _ in places)),
         odds=array("d", (odds for _, odds, _ in places)),
         peaks=array("d", (max(odds for _, odds, _ in of_feature) for of_feature in found)),
-        holding=_running(len(held) for _, _, held in places),
+        holding=offsets(len(held) for _, _, held in places),
         holders=array("I", (index for _, _, held in places for index in held)),
     )
-
-
-def _running(lengths: Iterable[int]) -> Numbers:
-    """Where each of some stretches starts, and where the last ends."""
-    return array("I", accumulate(lengths, initial=0))
 
 
 def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) -> dict[str, float]:
