@@ -10,8 +10,9 @@ from array import array
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
-from bot.compiling.counting import Subject, running, views
-from bot.understanding.model import Contrasts, Model
+from bot.compiling.counting import Subject, views
+from bot.understanding.model import Model
+from bot.understanding.postings import Contrasts, offsets
 from bot.understanding.rank import Ranker
 
 _EPOCHS = 5
@@ -87,7 +88,7 @@ def _packed(weights: Weights) -> Contrasts:
     """The weights that matter."""
     kept = [[place for place in sorted(row.items()) if abs(place[1]) >= _LEAST] for row in weights]
     return Contrasts(
-        starts=running(map(len, kept)),
+        starts=offsets(map(len, kept)),
         subjects=array("I", (subject for row in kept for subject, _ in row)),
         weights=array("f", (weight for row in kept for _, weight in row)),
     )

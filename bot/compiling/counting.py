@@ -4,10 +4,10 @@ import math
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import accumulate
 from typing import NamedTuple
 
-from bot.understanding.model import MEASURES, Contrasts, Model, Numbers, Phrasings, Postings, SubjectKind, with_words
+from bot.understanding.model import MEASURES, Model, SubjectKind, with_words
+from bot.understanding.postings import Contrasts, Phrasings, Postings, offsets
 
 _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
@@ -77,11 +77,6 @@ def views(phrasing: Phrasing) -> Iterator[Mapping[str, float]]:
         yield with_words(phrasing.features, phrasing.words)
 
 
-def running(lengths: Iterable[int]) -> Numbers:
-    """Where each of some stretches starts, and where the last ends."""
-    return array("I", accumulate(lengths, initial=0))
-
-
 def _with_telling_words(subjects: Sequence[Subject]) -> list[Subject]:
     """The subjects without words that teach nothing: those of a single utterance, and those of very many subjects."""
     uses = Counter(word for subject in subjects for phrasing in subject.phrasings for word in phrasing.words)
@@ -116,8 +111,8 @@ def _summed(*groups: tuple[float, Sequence[Mapping[str, float]]]) -> dict[str, f
 def _phrasings(subjects: Sequence[Subject], numbers: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
     phrasings = [phrasing for subject in subjects for phrasing in _shortest_first(subject, idf)]
     return Phrasings(
-        firsts=running(len(subject.phrasings) for subject in subjects),
-        starts=running(len(phrasing) for phrasing in phrasings),
+        firsts=offsets(len(subject.phrasings) for subject in subjects),
+        starts=offsets(len(phrasing) for phrasing in phrasings),
         features=array("I", (numbers[feature] for phrasing in phrasings for feature in phrasing)),
         sizes=array("d", (_size(phrasing, idf) for phrasing in phrasings)),
     )
@@ -150,11 +145,11 @@ def _postings(
             found[numbers[feature]].append((subject, odds, holders[feature]))
     places = [place for of_feature in found for place in of_feature]
     return Postings(
-        starts=running(map(len, found)),
+        starts=offsets(map(len, found)),
         subjects=array("I", (subject for subject, _, _ in places)),
         odds=array("d", (odds for _, odds, _ in places)),
         peaks=array("d", (max(odds for _, odds, _ in of_feature) for of_feature in found)),
-        holding=running(len(held) for _, _, held in places),
+        holding=offsets(len(held) for _, _, held in places),
         holders=array("I", (index for _, _, held in places for index in held)),
     )
 

@@ -1,7 +1,8 @@
 """The model as sections: arrays stay arrays."""
 
 from bot.packing.sections import Packed, Sections, pack_array, pack_json, pack_texts
-from bot.understanding.model import Contrasts, Model, Phrasings, Postings, SubjectKind
+from bot.understanding.model import Model, SubjectKind
+from bot.understanding.postings import Contrasts, Phrasings, Postings
 
 _SETS = ("cites", "answers", "asked")
 

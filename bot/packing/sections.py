@@ -74,7 +74,7 @@ def read_sections(file: BinaryIO) -> Sections:
 
 def write_sections(about: Mapping[str, str], packed: Packed) -> bytes:
     """A whole file."""
-    compressed = {name: zlib.compress(data, 9) for name, data in packed.items()}
+    compressed = {name: zlib.compress(data) for name, data in packed.items()}
     index = json.dumps([(name, len(data)) for name, data in compressed.items()]).encode() + b"\n"
     body = b"".join((index, *compressed.values()))
     return json.dumps({**about, "checksum": hashlib.sha256(body).hexdigest()}).encode() + b"\n" + body
