@@ -8,7 +8,7 @@ from bot.understanding.analyse import Analysis
 from bot.understanding.model import MEASURES, Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.45
+FLOOR = 0.5
 MARGIN = 0.25
 """How far behind the best topic, in shares of its score, another is still offered first."""
 _CLIP = 4.0
@@ -17,19 +17,19 @@ _FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why"
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.77,
-    "evidence": 0.06,
-    "odds": 0.58,
-    "agree": 3.67,
-    "likeness": 2.84,
-    "missing": -0.30,
-    "substance": 1.98,
-    "absent": -0.98,
-    "stranger": -2.05,
+    "bias": -6.86,
+    "evidence": 0.07,
+    "odds": 0.62,
+    "agree": 3.39,
+    "likeness": 2.97,
+    "missing": -0.17,
+    "substance": 2.04,
+    "absent": -0.76,
+    "stranger": -1.64,
     "capitalised": 0.00,
-    "entity_elsewhere": -2.02,
-    "misfit": -0.43,
-    "unmeasured": -1.97,
+    "entity_elsewhere": -1.55,
+    "misfit": -0.34,
+    "unmeasured": -1.74,
 }
 """What each signal is worth; `python -m bot.evaluation.fit` fits them."""
 
