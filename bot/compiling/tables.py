@@ -22,7 +22,7 @@ from bot.understanding.model import Model
 from bot.understanding.social import Greetings
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import LanguageTables, Understanding
-from bot.understanding.text import tokenize
+from bot.understanding.text import Token, clean, strip_junk, tokenize
 
 
 def compile_tables(path: Path) -> Tables:
@@ -48,7 +48,7 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
     languages = {code: _language(data.languages[code], knowledge, lexicon) for code, lexicon in lexicons.items()}
     return Understanding(
         languages=languages,
-        knowing=Knowing.of(lexicons),
+        knowing=Knowing.of(lexicons, _words_used(knowledge)),
         greetings=Greetings.of({code: tables.social for code, tables in languages.items()}),
         utterances=Fingerprints.of(
             {
@@ -64,6 +64,15 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
         ],
         model=model,
     )
+
+
+def _words_used(knowledge: Knowledge) -> dict[str, set[Token]]:
+    """The words of the curated utterances, by language."""
+    used: dict[str, set[Token]] = {}
+    for subject in knowledge.file.subjects():
+        for code, texts in subject.utterances.items():
+            used.setdefault(code, set()).update(token for text in texts for token in tokenize(strip_junk(clean(text))))
+    return used
 
 
 def _language(language: Language, knowledge: Knowledge, lexicon: Lexicon) -> LanguageTables:

@@ -59,6 +59,7 @@ def pack(tables: Tables) -> Packed:
     for code, language in understanding.languages.items():
         packed |= pack_language(language, code)
     packed |= _pack_fingerprints("knowing", understanding.knowing.texts)
+    packed |= _pack_fingerprints("endings", understanding.knowing.endings)
     packed |= _pack_fingerprints("greetings", understanding.greetings.phrases)
     packed |= _pack_fingerprints("utterances", understanding.utterances)
     return packed | pack_model(understanding.model)
@@ -72,7 +73,12 @@ def unpack(sections: Sections) -> Tables:
         catalogue=unpack_catalogue(sections),
         understanding=Understanding(
             languages=Lazily(about["languages"], lambda code: unpack_language(parts[code], code)),
-            knowing=Knowing(about["algorithms"], _fingerprints(sections, "knowing"), about["capitals"]),
+            knowing=Knowing(
+                about["algorithms"],
+                _fingerprints(sections, "knowing"),
+                about["capitals"],
+                _fingerprints(sections, "endings"),
+            ),
             greetings=Greetings(
                 phrases=_fingerprints(sections, "greetings"),
                 found=[Social(*found) for found in about["greetings"]],

@@ -21,6 +21,7 @@ _PREFERENCE = 0.4
 _DEEP_BELOW = 0.6
 _DEEP_LANGUAGES = 4
 _INFLECTED = 0.7
+_ENDING = 0.5
 
 
 class Detector:
@@ -53,13 +54,7 @@ class Detector:
         return self._cyrillic if cyrillic > latin else self._latin
 
     def _scores(self, text: str, tokens: list[Token], codes: list[str]) -> dict[str, float]:
-        scores = dict.fromkeys(codes, 0.0)
-        script = sum(self._bits[code] for code in codes)
-        for token in tokens:
-            telling = self._knowing.telling(token.key) & script
-            if telling != script:
-                for code in self._codes(telling):
-                    scores[code] += 1.0
+        scores = self._known(tokens, codes)
         if max(scores.values()) < _DEEP_BELOW * len(tokens):
             for code in sorted(codes, key=scores.__getitem__, reverse=True)[:_DEEP_LANGUAGES]:
                 scores[code] += sum([_INFLECTED for token in tokens if self._knowing.inflected(token, code)])
@@ -67,6 +62,21 @@ class Detector:
             letters = set(text.casefold())
             for code in codes:
                 scores[code] += _LETTER_WEIGHT * len(letters & _OWN_LETTERS.get(code, frozenset()))
+        return scores
+
+    def _known(self, tokens: list[Token], codes: list[str]) -> dict[str, float]:
+        """By the words that each language knows; of a word that none knows, by its ending."""
+        scores = dict.fromkeys(codes, 0.0)
+        script = sum(self._bits[code] for code in codes)
+        for token in tokens:
+            telling = self._knowing.telling(token.key) & script
+            if not telling:
+                for code, share in zip(self._bits, self._knowing.ending(token.key), strict=True):
+                    if code in scores:
+                        scores[code] += _ENDING * share
+            elif telling != script:
+                for code in self._codes(telling):
+                    scores[code] += 1.0
         return scores
 
     def _codes_of(self, languages: int) -> tuple[str, ...]:
