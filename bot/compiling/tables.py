@@ -10,6 +10,7 @@ from bot.compiling.cues import build_cues
 from bot.compiling.lexicons import build_lexicon, spelling_vocabulary
 from bot.compiling.names import merge_names
 from bot.compiling.subjects import build_subjects
+from bot.compiling.wording import Uses, real_words, words_used
 from bot.engine import Tables
 from bot.knowledge.load import Knowledge, load_knowledge
 from bot.language.load import Language, LanguageData, load_languages
@@ -22,7 +23,7 @@ from bot.understanding.model import Model
 from bot.understanding.social import Greetings
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import LanguageTables, Understanding
-from bot.understanding.text import Token, clean, strip_junk, tokenize
+from bot.understanding.text import tokenize
 
 
 def compile_tables(path: Path) -> Tables:
@@ -45,10 +46,14 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
     lexicons = compile_lexicons(knowledge, data)
     model = compile_model(compile_subjects(knowledge, data, lexicons))
     home, article = Analyser(lexicons[knowledge.home], Speller()), knowledge.article
-    languages = {code: _language(data.languages[code], knowledge, lexicon) for code, lexicon in lexicons.items()}
+    used = words_used(knowledge)
+    languages = {
+        code: _language(data.languages[code], knowledge, lexicon, used.get(code, {}))
+        for code, lexicon in lexicons.items()
+    }
     return Understanding(
         languages=languages,
-        knowing=Knowing.of(lexicons, _words_used(knowledge)),
+        knowing=Knowing.of(lexicons, used),
         greetings=Greetings.of({code: tables.social for code, tables in languages.items()}),
         utterances=Fingerprints.of(
             {
@@ -66,23 +71,16 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
     )
 
 
-def _words_used(knowledge: Knowledge) -> dict[str, set[Token]]:
-    """The words of the curated utterances, by language."""
-    used: dict[str, set[Token]] = {}
-    for subject in knowledge.file.subjects():
-        for code, texts in subject.utterances.items():
-            used.setdefault(code, set()).update(token for text in texts for token in tokenize(strip_junk(clean(text))))
-    return used
-
-
-def _language(language: Language, knowledge: Knowledge, lexicon: Lexicon) -> LanguageTables:
-    return LanguageTables(
+def _language(language: Language, knowledge: Knowledge, lexicon: Lexicon, uses: Uses) -> LanguageTables:
+    tables = LanguageTables(
         lexicon=lexicon,
         spelling=list(spelling_vocabulary(language.code, knowledge, lexicon)),
         real_words=list(language.words.not_spelling_errors),
         social={phrase_key(text): kind for kind, texts in language.requests.social.items() for text in texts},
         cues=build_cues(language.words),
     )
+    speller = Speller(tables.vocabulary)
+    return tables._replace(real_words=[*tables.real_words, *real_words(uses, lexicon, speller)])
 
 
 def compile_lexicons(knowledge: Knowledge, data: LanguageData) -> dict[str, Lexicon]:

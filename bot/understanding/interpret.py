@@ -1,7 +1,6 @@
 """What a message asks, with what came before it in the chat."""
 
 from collections.abc import Mapping, Sequence
-from functools import partial
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -23,8 +22,8 @@ from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.segments import Segment, segments
 from bot.understanding.social import SocialMessages
-from bot.understanding.spelling import Speller, Vocabulary
-from bot.understanding.tables import LanguageTables, Understanding
+from bot.understanding.spelling import Speller
+from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 
 _QUOTED = 0.75
@@ -57,13 +56,6 @@ class Interpretation(NamedTuple):
     def reading(self) -> Reading:
         """The reading that counts."""
         return self.readings[0]
-
-
-def _vocabulary(tables: LanguageTables) -> Vocabulary:
-    """What a misspelt word may mean; far are words that only name what the article may not know."""
-    words, prefixes = tables.lexicon.words, tables.lexicon.prefixes
-    far = frozenset(w for table in (words, prefixes) for w, tags in table.items() if tags and tags[0][0] == "#")
-    return Vocabulary(tables.spelling, prefixes, tables.real_words, far)
 
 
 class Interpreter:
@@ -125,7 +117,7 @@ class Interpreter:
         if language not in self._analysers:
             tables = self._languages[language]
             second = self._languages["en"].lexicon if language != "en" else None
-            self._analysers[language] = Analyser(tables.lexicon, Speller(partial(_vocabulary, tables)), second)
+            self._analysers[language] = Analyser(tables.lexicon, Speller(tables.vocabulary), second)
         return self._analysers[language]
 
     def shared(self, analysis: Analysis, sentence: int) -> float:

@@ -9,6 +9,7 @@ from bot.understanding.knowing import Knowing
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Model
 from bot.understanding.social import Greetings
+from bot.understanding.spelling import Vocabulary
 
 
 class LanguageTables(NamedTuple):
@@ -23,6 +24,12 @@ class LanguageTables(NamedTuple):
     real_words: list[str]
     social: dict[str, str]
     cues: Cues
+
+    def vocabulary(self) -> Vocabulary:
+        """What a misspelt word may mean; far are words that only name what the article may not know."""
+        words, prefixes = self.lexicon.words, self.lexicon.prefixes
+        far = frozenset(w for table in (words, prefixes) for w, tags in table.items() if tags and tags[0][0] == "#")
+        return Vocabulary(self.spelling, prefixes, self.real_words, far)
 
 
 class Understanding(NamedTuple):
