@@ -35,3 +35,18 @@ def test_the_table_tells_the_same_as_the_lexicons(lexicons: dict[str, Lexicon]) 
             assert bool(knowing.telling(token.key) & knowing.bits[code]) == tells
             inflected = token.key not in lexicon.words and lexicon.word(token) is not None
             assert knowing.inflected(token, code) == inflected
+
+
+def test_the_words_of_utterances_tell_a_language(lexicons: dict[str, Lexicon]) -> None:
+    """Also those that its lexicon lacks."""
+    knowing = Knowing.of(lexicons, {"it": tokenize("giuridicamente")})
+    assert not Knowing.of(lexicons).telling("giuridicamente")
+    assert knowing.telling("giuridicamente") == knowing.bits["it"]
+
+
+def test_a_word_that_no_language_knows_is_told_by_its_ending(lexicons: dict[str, Lexicon]) -> None:
+    """Languages with many words that end so are likelier."""
+    knowing = Knowing.of(lexicons)
+    shares = dict(zip(knowing.bits, knowing.ending("inventazione"), strict=True))
+    assert max(shares, key=shares.__getitem__) == "it"
+    assert sum(knowing.ending("xqzzyxq")) == 0
