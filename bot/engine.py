@@ -168,12 +168,13 @@ class Engine:
             return composer.readings(found.readings, self._context_of(found, last), self._relevance)
         return composer.refusal(found.reading)
 
-    def _is_social(self, found: Interpretation) -> bool:
+    @staticmethod
+    def _is_social(found: Interpretation) -> bool:
         verdict = found.reading.verdict
-        refusal = verdict.refusal
+        refusal, best = verdict.refusal, verdict.best
         if refusal is None or refusal.kind is not SubjectKind.SOCIAL or verdict.is_accepted:
             return False
-        return refusal.likeness >= _SOCIAL_LIKENESS or len(found.reading.analysis.features) <= 1
+        return refusal.likeness >= _SOCIAL_LIKENESS and (best is None or refusal.score >= best.score)
 
     def _about_last(self, found: Interpretation, cue: Cue, last: Context, composer: Composer) -> Answer | None:
         """More of the last answer, its speaker, its source, or its reason; none where the message asks anew."""
