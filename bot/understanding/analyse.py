@@ -9,6 +9,7 @@ from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
 
 _NAME_WEIGHT = 1.25
+_SHORTEST_UNKNOWN = 3
 UNKNOWN = "~"
 """First character of a feature that stands for an unknown word, by its stem."""
 
@@ -59,7 +60,8 @@ class Analyser:
         for word, stem in self._words(tokens, meant, spelling=spelling):
             words.append(word)
             if word.tags is None:
-                features[UNKNOWN + stem] = 1.0
+                if len(stem) >= _SHORTEST_UNKNOWN:
+                    features[UNKNOWN + stem] = 1.0
                 continue
             for tag in word.tags:
                 if tag[0] == "!":
