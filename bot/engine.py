@@ -55,9 +55,7 @@ class Engine:
         article = self._catalogue.article
         texts = [article.quote(sentence.span) for sentence in article.sentences]
         self.interpreter = Interpreter(tables.understanding, kinds, texts)
-        persons = {entity.id for entity in self._catalogue.entities.values() if entity.kind == "person"}
-        named = [tuple(f[1:] for f in features if f[1:] in persons) for features in self.interpreter.sentence_features]
-        self._conversation = Conversation(self._catalogue, named)
+        self._conversation = Conversation(self._catalogue, tables.understanding.sentences)
         self._within = cache(self._sentences_in)
         self._composers: dict[str, Composer] = {}
         self._commands = {t.command: t for t in self._catalogue.topics.values() if t.command}
@@ -87,8 +85,8 @@ class Engine:
 
     def interpretation(self, message: str, last: Context | None, language: str | None) -> Interpretation:
         """What a message is taken to ask; `last` must be of this knowledge file."""
-        remembered = self._conversation.remembered(last) if last else None
-        return self.interpreter.interpret(message, remembered, _base(language) or (last.language if last else None))
+        preferred = _preferred(language, last)
+        return self._interpret(*self._turned_back(message, last, preferred), preferred)
 
     def topic(self, topic_id: str, language: str | None = None) -> Answer | None:
         """A topic's answer, as for a pressed button; none if there is no such topic."""
@@ -146,8 +144,22 @@ class Engine:
         assert opened is not None and opened.context is not None  # noqa: S101, PT018 - the command has its topic
         return self._answer(argument, opened.context, language)
 
+    def _turned_back(self, message: str, last: Context | None, preferred: str | None) -> tuple[str, Context | None]:
+        """What "back to the sanctions: who decides?" asks and the answer it turns back to; else what it is given."""
+        if last is not None:
+            head, tail = self.interpreter.turning_back(message, preferred)
+            opened = self._answer(head, None, preferred).context if tail else None
+            if opened is not None:
+                return tail, opened
+        return message, last
+
+    def _interpret(self, message: str, last: Context | None, preferred: str | None) -> Interpretation:
+        return self.interpreter.interpret(message, self._conversation.remembered(last) if last else None, preferred)
+
     def _answer(self, message: str, last: Context | None, language: str | None) -> Answer:
-        found = self.interpretation(message, last, language)
+        preferred = _preferred(language, last)
+        message, last = self._turned_back(message, last, preferred)
+        found = self._interpret(message, last, preferred)
         composer = self._composer(found.language)
         if found.social is not None:
             return composer.social(found.social)
@@ -177,22 +189,18 @@ class Engine:
         return refusal.likeness >= _SOCIAL_LIKENESS and (best is None or refusal.score >= best.score)
 
     def _about_last(self, found: Interpretation, cue: Cue, last: Context, composer: Composer) -> Answer | None:
-        """More of the last answer, its speaker, its source, or its reason; none where the message asks anew."""
+        """More of the last answer, a part of it, its speaker or reason; none where the message asks anew."""
         verdict = found.reading.verdict
-        if cue is Cue.SOURCE:
-            return composer.source(last)
-        if cue is Cue.MORE:
-            pronouns = pronouns_in(self._tables.understanding.languages[found.language].cues, found.tokens)
-            return self._conversation.more(last, composer, of_person=bool(pronouns & {"he", "she"}))
-        if cue is Cue.WHY_NOT:
+        best, refusal = verdict.best, verdict.refusal
+        missing = refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY
+        if cue is Cue.WHY_NOT or (cue is Cue.WHY and missing):
             return composer.refusal(found.reading)
-        if cue is Cue.WHY:
-            best, refusal = verdict.best, verdict.refusal
-            if refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY:
-                return composer.refusal(found.reading)
-            if verdict.is_accepted and best and best.id != last.topic:
-                return None
-        return self._conversation.again(last, composer, quoted_first=cue is Cue.EXACT_WORDS)
+        if cue is Cue.WHY and verdict.is_accepted and best and best.id != last.topic:
+            return None
+        pronouns = pronouns_in(self._tables.understanding.languages[found.language].cues, found.tokens)
+        of_person = bool(pronouns & {"he", "she"})
+        answer = self._conversation.about(cue, last, composer, found.meant, of_person=of_person)
+        return answer or composer.refusal(found.reading)
 
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
         """All that one person says, what he says besides the last answer, or his part of it, where that is asked."""
@@ -214,7 +222,7 @@ class Engine:
         else:
             return None
         if not numbers:
-            return None
+            return composer.refusal(found.reading) if _only_asks_for_words(analysis) else None
         topic = self._catalogue.topics[verdict.best.id]
         context = self._conversation.context(topic.id, numbers, last, tuple(analysis.features), found.language)
         return composer.sentences(topic, numbers, score=1.0, context=context)
@@ -244,6 +252,11 @@ def _only_asks_for_words(analysis: Analysis) -> bool:
 
 def _content_besides_names(analysis: Analysis) -> set[str]:
     return {feature for feature in content_of(analysis) if feature[0] != "@"}
+
+
+def _preferred(language: str | None, last: Context | None) -> str | None:
+    """The language that a chat is likely to be in."""
+    return _base(language) or (last.language if last else None)
 
 
 def _base(language: str | None) -> str | None:

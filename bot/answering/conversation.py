@@ -7,18 +7,19 @@ from functools import cache, lru_cache
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
 from bot.answering.model import Answer, Context
-from bot.understanding.follow_up import Remembered
+from bot.understanding.follow_up import Cue, Remembered
+from bot.understanding.sentences import Sentences
 
 _REMEMBERED = 1_024
 _QUOTATION_MARKS = '“”«»„"'
 
 
 class Conversation:
-    """Builds contexts and continues them. `named` are the persons that each sentence names, by sentence number."""
+    """Builds contexts and continues them; `sentences` are the article's as understanding sees them."""
 
-    def __init__(self, catalogue: Catalogue, named: Sequence[tuple[str, ...]]) -> None:
+    def __init__(self, catalogue: Catalogue, sentences: Sentences) -> None:
         self.catalogue = catalogue
-        self.named = named
+        self.sentences = sentences
         self.spoken_by = cache(self._spoken_by)
         self._speaking = lru_cache(maxsize=_REMEMBERED)(self._speakers)
 
@@ -26,14 +27,26 @@ class Conversation:
         """What understanding may lean on."""
         topic = self.catalogue.topics.get(last.topic)
         follow_ups = topic.follow_ups if topic else ()
-        return Remembered(last.concepts, last.persons, last.topic, frozenset(last.sentences), follow_ups)
+        speaker = self._speaker(last, meant=False)
+        spoken = frozenset(self.spoken_by(speaker)) if speaker else frozenset[int]()
+        sentences = self.catalogue.article.sentences
+        paragraphs = {sentences[number].paragraph for number in last.sentences}
+        return Remembered(
+            concepts=last.concepts,
+            persons=last.persons,
+            topic=last.topic,
+            sentences=frozenset(last.sentences),
+            follow_ups=follow_ups,
+            spoken=spoken,
+            neighbours=frozenset(s.number for s in sentences if s.paragraph in paragraphs),
+        )
 
     def continues(self, last: Context) -> bool:
         """Whether everything that a context names is there."""
         entities = (concept[1:] for concept in last.concepts if concept[:1] == "@")
         return (
             last.topic in self.catalogue.topics
-            and all(0 <= number < len(self.named) for number in (*last.sentences, *last.said))
+            and all(0 <= number < len(self.sentences.persons) for number in (*last.sentences, *last.said))
             and all(last.concepts)
             and all(entity in self.catalogue.entities for entity in (*entities, *last.persons))
         )
@@ -43,36 +56,94 @@ class Conversation:
     ) -> Context:
         """The context of a new answer. Persons: named by the sentences, speaking in them, named by the message."""
         asked = [c[1:] for c in concepts if c[0] == "@" and self.catalogue.entities[c[1:]].kind == "person"]
-        named = [person for number in sentences for person in self.named[number]]
+        named = [person for number in sentences for person in self.sentences.persons[number]]
         persons = [*reversed(named), *self._speaking(sentences), *asked]
         said = tuple(sorted({*last.said, *last.sentences})) if last else ()
         once = tuple(reversed(dict.fromkeys(reversed(persons))))
         return Context(topic, sentences, said, concepts, once, language)
 
-    def again(self, last: Context, composer: Composer, *, quoted_first: bool = False) -> Answer:
-        """The last answer's sentences once more, with whoever speaks; those with quotation marks first if wanted."""
-        topic = self.catalogue.topics[last.topic]
-        numbers = self.with_speaker(last.sentences)
-        if quoted_first:
-            numbers = tuple(sorted(numbers, key=lambda number: not self._quotes(number)))
-        return composer.sentences(topic, numbers, score=1.0, context=last)
+    def about(
+        self, cue: Cue, last: Context, composer: Composer, meant: Sequence[int] = (), *, of_person: bool = False
+    ) -> Answer | None:
+        """What a cue asks of the last answer, of the sentences `meant`, or of the person in it.
+
+        None where that person says nothing.
+        """
+        match cue:
+            case Cue.SOURCE:
+                return composer.source(last)
+            case Cue.MORE:
+                return self.more(last, composer, of_person=of_person)
+            case Cue.CONTRAST:
+                return self.contrast(last, composer)
+            case Cue.WHO_SAID:
+                return self.attributed(last, composer)
+            case Cue.EXACT_WORDS:
+                spoken = self._spoken_of(last) if of_person else last.sentences
+                return self.exact(last, composer, meant or spoken) if meant or spoken else None
+            case _:
+                return self.again(last, composer, meant or last.sentences)
+
+    def again(self, last: Context, composer: Composer, numbers: Sequence[int]) -> Answer:
+        """Some sentences, under the last answer's title."""
+        return composer.sentences(self.catalogue.topics[last.topic], numbers, score=1.0, context=last)
+
+    def exact(self, last: Context, composer: Composer, numbers: Sequence[int]) -> Answer:
+        """Some sentences with whoever speaks, those with quotation marks first."""
+        return self.again(last, composer, sorted(self.with_speaker(numbers), key=lambda n: not self._quotes(n)))
+
+    def attributed(self, last: Context, composer: Composer) -> Answer:
+        """Those of the last answer's sentences that tell who says so, with whoever speaks; all where none does."""
+        telling = [
+            number for number in last.sentences if number in self.sentences.reporting or self._speaking((number,))
+        ]
+        return self.again(last, composer, self.with_speaker(telling or last.sentences))
 
     def more(self, last: Context, composer: Composer, *, of_person: bool = False) -> Answer:
-        """The sentences not yet said: of the person meant if it is "more from him", of the topic, of its follow-ups."""
-        topic = self.catalogue.topics[last.topic]
+        """What is not yet said: by the person meant or speaking, of the topic, of its follow-ups.
+
+        Who has said all is quoted once more if it is "more from him".
+        """
         said = {*last.said, *last.sentences}
-        for person in reversed(last.persons if of_person else ()):
-            spoken = tuple(number for number in self.spoken_by(person) if number not in said)
-            if spoken:
-                context = replace(last, sentences=spoken, said=tuple(sorted(said)))
-                return composer.sentences(topic, spoken, score=1.0, context=context)
-        follow_ups = [self.catalogue.topics[t] for t in topic.follow_ups]
-        for offered in (topic, *follow_ups):
-            unsaid = tuple(number for number in offered.sentences if number not in said)
+        person = self._speaker(last, meant=of_person)
+        spoken = self.spoken_by(person) if person else ()
+        unsaid = tuple(number for number in spoken if number not in said)
+        if unsaid or spoken:
+            return self._continued(last, last.topic, unsaid or spoken, composer)
+        topic = self.catalogue.topics[last.topic]
+        for offered in (last.topic, *topic.follow_ups):
+            unsaid = tuple(number for number in self.catalogue.topics[offered].sentences if number not in said)
             if unsaid:
-                context = replace(last, topic=offered.id, sentences=unsaid, said=tuple(sorted(said)))
-                return composer.sentences(offered, unsaid, score=1.0, context=context)
+                return self._continued(last, offered, unsaid, composer)
         return composer.nothing("nothing_more", last)
+
+    def contrast(self, last: Context, composer: Composer) -> Answer:
+        """The sentence cited, or just after one cited, that says "however"; more where none does."""
+        sentences = self.catalogue.article.sentences
+        for number in sorted(last.sentences):
+            for near in (number, number + 1):
+                same = near < len(sentences) and sentences[near].paragraph == sentences[number].paragraph
+                if same and near in self.sentences.contrasting:
+                    return self._continued(last, last.topic, (near,), composer)
+        return self.more(last, composer)
+
+    def _continued(self, last: Context, topic: str, numbers: tuple[int, ...], composer: Composer) -> Answer:
+        said = tuple(sorted({*last.said, *last.sentences}))
+        context = replace(last, topic=topic, sentences=numbers, said=said)
+        return composer.sentences(self.catalogue.topics[topic], numbers, score=1.0, context=context)
+
+    def _speaker(self, last: Context, *, meant: bool) -> str | None:
+        """The last person with words of his own, if he is meant; else whose words alone were cited."""
+        for person in reversed(last.persons):
+            spoken = self.spoken_by(person)
+            if spoken and (meant or set(last.sentences) <= set(spoken)):
+                return person
+        return None
+
+    def _spoken_of(self, last: Context) -> tuple[int, ...]:
+        """All that the person meant by "he" says; empty where he says nothing."""
+        person = self._speaker(last, meant=True)
+        return self.spoken_by(person) if person else ()
 
     def _spoken_by(self, person: str) -> tuple[int, ...]:
         """The sentences in which a person speaks."""

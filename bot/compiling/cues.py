@@ -3,8 +3,8 @@
 from bot.language.model import Words
 from bot.understanding.follow_up import Cue, Cues, phrase_key
 
-_WHOLE = (Cue.MORE, Cue.WHO_SAID, Cue.SOURCE, Cue.WHY)
-_OPENING = (Cue.AND, Cue.CORRECTION)
+_WHOLE = (Cue.MORE, Cue.SOURCE, Cue.WHY, Cue.ELABORATE, Cue.CONTRAST, Cue.CHECK, Cue.WHO_SAID)
+_OPENING = (Cue.BACK_TO, Cue.AND, Cue.NOT, Cue.CORRECTION)
 
 
 def build_cues(words: Words) -> Cues:
@@ -17,9 +17,16 @@ def build_cues(words: Words) -> Cues:
         Cue.WHY: cues.why,
         Cue.AND: cues.and_,
         Cue.CORRECTION: cues.correction,
+        Cue.ELABORATE: cues.elaborate,
+        Cue.CONTRAST: cues.contrast,
+        Cue.CHECK: cues.check,
+        Cue.BACK_TO: cues.back_to,
+        Cue.NOT: cues.not_,
     }
     return Cues(
         whole={phrase_key(phrase): cue for cue in _WHOLE for phrase in lists[cue]},
         opening={phrase_key(phrase): cue for cue in _OPENING for phrase in lists[cue]},
         pronouns={phrase_key(form): pronoun for pronoun, forms in words.pronouns.items() for form in forms},
+        telling=frozenset(phrase_key(word) for word in cues.telling),
+        references={phrase_key(form): reference for reference, forms in words.references.items() for form in forms},
     )

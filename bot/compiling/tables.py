@@ -9,6 +9,7 @@ from bot.compiling.counting import Subject, count_model
 from bot.compiling.cues import build_cues
 from bot.compiling.lexicons import build_lexicon, spelling_vocabulary
 from bot.compiling.names import merge_names
+from bot.compiling.sentences import build_sentences
 from bot.compiling.subjects import build_subjects
 from bot.compiling.wording import Uses, real_words, words_used
 from bot.engine import Tables
@@ -23,7 +24,6 @@ from bot.understanding.model import Model
 from bot.understanding.social import Greetings
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import LanguageTables, Understanding
-from bot.understanding.text import tokenize
 
 
 def compile_tables(path: Path) -> Tables:
@@ -45,7 +45,7 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
     """Lexicons and the model. The utterances of every language count into one model: concepts know no language."""
     lexicons = compile_lexicons(knowledge, data)
     model = compile_model(compile_subjects(knowledge, data, lexicons))
-    home, article = Analyser(lexicons[knowledge.home], Speller()), knowledge.article
+    home = Analyser(lexicons[knowledge.home], Speller())
     used = words_used(knowledge)
     languages = {
         code: _language(data.languages[code], knowledge, lexicon, used.get(code, {}))
@@ -63,10 +63,7 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
                 for text in texts
             }
         ),
-        sentences=[
-            home.analyse(tokenize(article.quote(sentence.span)), spelling=False).features
-            for sentence in article.sentences
-        ],
+        sentences=build_sentences(knowledge, home, languages[knowledge.home].cues),
         model=model,
     )
 

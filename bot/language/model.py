@@ -60,6 +60,12 @@ class FollowUpCues(_Data):
     why: Patterns = ()
     and_: Patterns = Field((), alias="and")
     correction: Patterns = ()
+    elaborate: Patterns = ()
+    contrast: Patterns = ()
+    check: Patterns = ()
+    back_to: Patterns = ()
+    telling: Patterns = ()
+    not_: Patterns = Field((), alias="not")
 
 
 class Words(_Data):
@@ -75,6 +81,7 @@ class Words(_Data):
     everything: Patterns = ()
     exact_words: Patterns = ()
     follow_up: FollowUpCues = FollowUpCues()
+    references: dict[str, Patterns] = Field(default_factory=dict)
     pronouns: dict[str, Patterns] = Field(default_factory=dict)
     speech_verbs: Patterns = ()
     abbreviations: tuple[str, ...] = ()

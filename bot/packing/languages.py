@@ -25,7 +25,7 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
         "tags": list(tags),
         "real_words": tables.real_words,
         "social": tables.social,
-        "cues": tables.cues._asdict(),
+        "cues": {**tables.cues._asdict(), "telling": sorted(tables.cues.telling)},
     }
     packed = {"language": pack_json(about), "texts": pack_texts(numbers)}
     packed["spelling"] = pack_array("I", map(numbers.__getitem__, tables.spelling))
@@ -54,7 +54,8 @@ def unpack_language(sections: Sections, code: str) -> LanguageTables:
         found = zip(sections.texts(f"{code} {name}"), sections.texts(f"{code} {name} rest"), strict=True)
         return PhraseTable(dict(found))
 
-    cues = {name: {phrase: Cue(cue) for phrase, cue in about["cues"][name].items()} for name in ("whole", "opening")}
+    cues = about["cues"]
+    found = {name: {phrase: Cue(cue) for phrase, cue in cues[name].items()} for name in ("whole", "opening")}
     return LanguageTables(
         lexicon=Lexicon(
             language=code,
@@ -69,7 +70,7 @@ def unpack_language(sections: Sections, code: str) -> LanguageTables:
         spelling=list(named("spelling", texts)),
         real_words=about["real_words"],
         social=about["social"],
-        cues=Cues(**cues, pronouns=about["cues"]["pronouns"]),
+        cues=Cues(**{**cues, **found, "telling": frozenset(cues["telling"])}),
     )
 
 

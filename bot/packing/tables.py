@@ -8,6 +8,7 @@ from bot.packing.catalogue import pack_catalogue, unpack_catalogue
 from bot.packing.languages import pack_language, unpack_language
 from bot.packing.model import pack_model, unpack_model
 from bot.packing.sections import Packed, Sections, pack_array, pack_json
+from bot.packing.sentences import sentences_json, sentences_of
 from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.knowing import Knowing
 from bot.understanding.social import Greetings, Social
@@ -51,7 +52,7 @@ def pack(tables: Tables) -> Packed:
         "capitals": understanding.knowing.capitals,
         "greetings": understanding.greetings.found,
         "opening": sorted(understanding.greetings.opening),
-        "sentences": understanding.sentences,
+        "sentences": sentences_json(understanding.sentences),
     }
     packed = {"about": pack_json(about), "catalogue": pack_catalogue(tables.catalogue)}
     for code, texts in tables.strings.items():
@@ -85,7 +86,7 @@ def unpack(sections: Sections) -> Tables:
                 opening=frozenset(about["opening"]),
             ),
             utterances=_fingerprints(sections, "utterances"),
-            sentences=about["sentences"],
+            sentences=sentences_of(about["sentences"]),
             model=unpack_model(sections),
         ),
         strings=Lazily(about["strings"], lambda code: parts[code].json(f"{code} strings")),

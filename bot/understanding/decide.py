@@ -13,7 +13,7 @@ MARGIN = 0.25
 """How far behind the best topic, in shares of its score, another is still offered first."""
 _CLIP = 4.0
 _ENOUGH = 4
-_FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why", "whose"})
+FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why", "whose"})
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
@@ -111,7 +111,7 @@ def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str
     asked = analysis.answer_type
     given = model.answers[best.number]
     other = bool(given) and asked is not None and asked not in given
-    unheard = asked in _FACTUAL and asked not in model.asked[best.number]
+    unheard = asked in FACTUAL and asked not in model.asked[best.number]
     return {"misfit": float(other or unheard), "unmeasured": float((other or unheard) and asked in MEASURES)}
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.understanding.analyse import UNKNOWN, Analysis
@@ -11,7 +12,8 @@ from bot.understanding.text import Token, tokenize
 _FEW_FEATURES = 3
 _PAIR = 2
 _REMEMBERED_WEIGHT = 0.6
-_ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
+ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
+"""Concepts of saying."""
 
 
 class Cue(StrEnum):
@@ -25,14 +27,24 @@ class Cue(StrEnum):
     AND = "and"
     CORRECTION = "correction"
     EXACT_WORDS = "exact_words"
+    ELABORATE = "elaborate"
+    CONTRAST = "contrast"
+    CHECK = "check"
+    NOT = "not"
+    BACK_TO = "back_to"
 
 
 class Cues(NamedTuple):
-    """A language's cues as keys: phrases that are a whole message, and phrases that open one."""
+    """A language's cues as keys: phrases that are a whole message, and phrases that open one.
+
+    `telling` are words for saying and what is said, `references` phrases such as "the other one" and what they count.
+    """
 
     whole: dict[str, Cue]
     opening: dict[str, Cue]
     pronouns: dict[str, str]
+    telling: frozenset[str]
+    references: dict[str, str]
 
 
 def phrase_key(phrase: str) -> str:
@@ -61,8 +73,10 @@ def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
 
 
 def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:
-    """The kinds of pronoun that a message holds: he, she, they, it, that."""
-    return frozenset(cues.pronouns[token.key] for token in tokens if token.key in cues.pronouns)
+    """The kinds of pronoun that a message holds, such as "he" or "that man": he, she, they, it, that."""
+    keys = [token.key for token in tokens]
+    pairs = [f"{first} {second}" for first, second in pairwise(keys)]
+    return frozenset(cues.pronouns[form] for form in (*keys, *pairs) if form in cues.pronouns)
 
 
 def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool:
@@ -76,27 +90,49 @@ def content_of(analysis: Analysis) -> tuple[str, ...]:
     return tuple(feature for feature in analysis.features if feature[0] not in "?!")
 
 
-def implied_cue(analysis: Analysis, pronouns: frozenset[str]) -> Cue | None:
+def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue | None:
     """The cue of a message that holds nothing but words about words: who says it, or exactly how, or why not."""
     if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
         return Cue.WHY_NOT
+    if pronouns & {"he", "she"}:
+        return None
+    pointed = bool(pronouns & {"that", "it", "they"}) or "say" in analysis.features
+    tells, others = _words_about_words(analysis, cues, named=bool(pronouns))
+    if analysis.answer_type in {"who", "whose"} and not others and tells and pointed:
+        return Cue.WHO_SAID
     content = {feature for feature in content_of(analysis) if feature[0] != UNKNOWN}
     unknown = len(content_of(analysis)) - len(content)
-    if not content <= _ABOUT_WORDS or pronouns & {"he", "she"} or 2 * unknown > len(analysis.words):
+    if not content <= ABOUT_WORDS or 2 * unknown > len(analysis.words):
         return None
-    says = "say" in analysis.features or analysis.answer_type == "whose"
-    if analysis.answer_type in {"who", "whose"} and says:
-        return Cue.WHO_SAID
     if analysis.answer_type in {"where", "which"} and "source" in analysis.features:
         return Cue.WHO_SAID
     return Cue.EXACT_WORDS if EXACT_WORDS in analysis.cues or "quote" in analysis.features else None
+
+
+def _words_about_words(analysis: Analysis, cues: Cues, *, named: bool) -> tuple[bool, bool]:
+    """Whether some words of a message are about saying, and whether some are about anything else.
+
+    Where something is `named` by a pronoun, names only say to whom it was told.
+    """
+    tells = others = False
+    for word in analysis.words:
+        if word.tags and any(tag[0] == "?" for tag in word.tags):
+            continue
+        aside = "?!@" if named else "?!"
+        content = [tag for tag in word.tags if tag[0] not in aside] if word.tags is not None else [UNKNOWN]
+        if any(part.key in cues.telling for part in tokenize(word.text)) or (content and {*content} <= ABOUT_WORDS):
+            tells = True
+        elif content:
+            others = True
+    return tells or analysis.answer_type == "whose", others
 
 
 class Remembered(NamedTuple):
     """What the last message and its answer were about.
 
     `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
-    was answered, `follow_ups` the topics that it leads on to.
+    was answered, `spoken` all that is said by whose words alone were cited, `neighbours` the sentences of the
+    paragraphs cited, `follow_ups` the topics that it leads on to.
     """
 
     concepts: tuple[str, ...]
@@ -104,6 +140,8 @@ class Remembered(NamedTuple):
     topic: str = ""
     sentences: frozenset[int] = frozenset()
     follow_ups: tuple[str, ...] = ()
+    spoken: frozenset[int] = frozenset()
+    neighbours: frozenset[int] = frozenset()
 
 
 def merge(

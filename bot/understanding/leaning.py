@@ -3,149 +3,21 @@
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from bot.understanding.analyse import Analyser
+from bot.understanding.analyse import Analyser, Analysis
+from bot.understanding.decide import FACTUAL
 from bot.understanding.follow_up import Cue, Cues, Remembered, content_of, leans, merge, opening_cue, pronouns_in
 from bot.understanding.model import SubjectKind
-from bot.understanding.rank import Candidate
+from bot.understanding.near_by import NearBy
 from bot.understanding.reading import Reader, Reading
+from bot.understanding.references import References, Referred
 from bot.understanding.text import Token
 
 _CLOSE = 2.0
-_NEAR_BY = 1.0
-_NEAR_BY_LIKELY = 0.1
-_LIKELY = 0.7
-_CLEARLY = 1.0
-_SELDOM = 0.05
 _FEW = 3
-_PAIR = 2
 _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_long", "how"})
-_BONUS = 0.25
-
-
-class Leaning:
-    """Decides whether a message leans on the last answer; `kinds` are what entities are, `sentences` the article's."""
-
-    def __init__(self, reader: Reader, kinds: Mapping[str, str], sentences: Sequence[Mapping[str, float]]) -> None:
-        self._reader = reader
-        self._kinds = kinds
-        self._partners = _partners(sentences, kinds)
-
-    def read(
-        self, tokens: Sequence[Token], whole: Reading, remembered: Remembered, cues: Cues, analyser: Analyser
-    ) -> Reading | None:
-        """The message read together with what is remembered; none where it stands alone."""
-        cue, length = opening_cue(cues, tokens)
-        corrects = cue is Cue.CORRECTION and length < len(tokens)
-        alone = self._reader.read(analyser.analyse(tokens[length:])) if corrects else whole
-        alone = self._other_person(alone, remembered)
-        own = content_of(alone.analysis)
-        pointing = frozenset({"that"}) if own and alone.verdict.is_accepted else frozenset[str]()
-        message = _Message(alone, own, cue, pronouns_in(cues, tokens) - pointing)
-        topical = self._reader.model.topical
-        strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
-        if strange or not leans(alone.analysis, cue, message.pronouns):
-            return None
-        if not message.own and alone.analysis.answer_type in _LONE_TYPES and len(alone.analysis.words) <= _FEW:
-            return self._lone(alone, alone.analysis.answer_type, remembered)
-        return self._together(message, remembered)
-
-    def _together(self, message: "_Message", remembered: Remembered) -> Reading | None:
-        """The message over what is remembered; none where it is the better one alone."""
-        merged = self._reader.read(
-            merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
-        )
-        merged = self._elsewhere(self._near_by(merged, remembered), message.own, remembered)
-        if self._means_person(message, remembered) or _asks_what_is_missing(merged, message):
-            return merged
-        if self._narrows(merged, message, remembered):
-            return Reading(merged.analysis, merged.verdict._replace(probability=max(merged.likely, _LIKELY)))
-        if message.cue in {Cue.AND, Cue.CORRECTION} and self._is_person(message):
-            said = merged if merged.verdict.is_accepted else self._said_by(message)
-            return said if said.verdict.is_accepted else None
-        best = merged.verdict.best
-        if message.own and best and all(self._reader.model.place(feature, best.number) < 0 for feature in message.own):
-            return None
-        return merged if merged.verdict.is_accepted and _is_better(merged, message, remembered) else None
-
-    def _other_person(self, alone: Reading, remembered: Remembered) -> Reading:
-        """Whom "the other envoy" means: whom a sentence names beside the person asked about last."""
-        own = content_of(alone.analysis)
-        asked = [f[1:] for f in remembered.concepts if f[0] == "@" and f[1:] in self._partners]
-        persons = asked or [person for person in remembered.persons if person in self._partners]
-        if "else_other" not in own or len(own) > _FEW or not persons or alone.analysis.with_prefix("@"):
-            return alone
-        kept = {f: w for f, w in alone.analysis.features.items() if f[0] in "?!" or f == "say"}
-        features = {**kept, f"@{self._partners[persons[-1]]}": 1.0}
-        return self._reader.read(alone.analysis._replace(features=features))
-
-    @staticmethod
-    def _means_person(message: "_Message", remembered: Remembered) -> bool:
-        """Whether "he" or "she" can only be somebody that the last answer was about."""
-        clear = message.alone.verdict.is_accepted and len(message.own) > 1
-        named = bool(message.alone.analysis.with_prefix("@"))
-        return bool(message.pronouns & {"he", "she"} and remembered.persons) and not named and not clear
-
-    def _narrows(self, merged: Reading, message: "_Message", remembered: Remembered) -> bool:
-        """Whether one thing more is asked, as in "and the military?", and a topic near by holds it."""
-        best, refusal = merged.verdict.best, merged.verdict.refusal
-        if best is None or not 1 <= len(message.own) <= _PAIR or merged.verdict.signals.get("misfit"):
-            return False
-        if best.id == remembered.topic or (message.cue is not Cue.AND and "they" not in message.pronouns):
-            return False
-        near = self._reader.model.cites[best.number] & remembered.sentences or best.id in remembered.follow_ups
-        holds = self._reader.model.holds(best.number, message.own)
-        return bool(near) and holds and (refusal is None or refusal.score < best.score + _CLEARLY)
-
-    def _lone(self, alone: Reading, asked: str | None, remembered: Remembered) -> Reading:
-        """A question word alone: the topic about the same sentences that is asked it most; nothing where none is."""
-        model = self._reader.model
-        best, most = None, _SELDOM
-        for number, kind in enumerate(model.kinds):
-            about = model.cites[number] & remembered.sentences or model.ids[number] in remembered.follow_ups
-            fits = asked in model.answers[number] or not model.answers[number]
-            if kind is SubjectKind.TOPIC and about and fits:
-                share = model.share(number, f"?{asked}")
-                if share > most:
-                    best, most = number, share
-        if best is None:
-            return Reading(alone.analysis, alone.verdict._replace(probability=0.0))
-        topic = Candidate(best, model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, frozenset())
-        return Reading(alone.analysis, alone.verdict._replace(topics=(topic,), probability=_LIKELY))
-
-    def _is_person(self, message: "_Message") -> bool:
-        return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
-
-    def _said_by(self, message: "_Message") -> Reading:
-        """A person's name alone, as in "and Starmer?", asks what he says where the last question does not fit him."""
-        said = {message.own[0]: 1.0, "say": 1.0, "?what": 1.0}
-        return self._reader.read(message.alone.analysis._replace(features=said))
-
-    def _near_by(self, merged: Reading, remembered: Remembered) -> Reading:
-        """In close calls, what the last answer cited, or leads on to, comes first."""
-        topics = merged.verdict.topics
-
-        def score(topic: Candidate) -> float:
-            cited = bool(self._reader.model.cites[topic.number] & remembered.sentences)
-            return topic.score + _NEAR_BY * (cited or topic.id in remembered.follow_ups)
-
-        ordered = tuple(sorted(topics, key=score, reverse=True))
-        likely = merged.likely + (_NEAR_BY_LIKELY if ordered and score(ordered[0]) > ordered[0].score else 0.0)
-        return Reading(merged.analysis, merged.verdict._replace(topics=ordered, probability=min(likely, 1.0)))
-
-    def _elsewhere(self, merged: Reading, own: tuple[str, ...], remembered: Remembered) -> Reading:
-        """What has been said already is no answer to a message that adds something: the next topic that holds it is."""
-        verdict, model = merged.verdict, self._reader.model
-        best = verdict.best
-        if best is None or not own or not model.cites[best.number] <= remembered.sentences:
-            return merged
-        if best.id != remembered.topic and model.holds(best.number, own):
-            return merged
-        for topic in verdict.topics[1:]:
-            new = not model.cites[topic.number] <= remembered.sentences
-            if new and best.score - topic.score < _CLOSE and model.holds(topic.number, own):
-                others = tuple(other for other in verdict.topics if other is not topic)
-                return Reading(merged.analysis, verdict._replace(topics=(topic, *others)))
-        return merged
+_HAPPENING = frozenset({"timing", "host"})
+_STANCES = frozenset({"accept", "agreement", "decide", "support", "position", "react"})
+"""What a country's position is asked with."""
 
 
 class _Message(NamedTuple):
@@ -157,32 +29,151 @@ class _Message(NamedTuple):
     pronouns: frozenset[str]
 
 
-def _partners(sentences: Sequence[Mapping[str, float]], kinds: Mapping[str, str]) -> dict[str, str]:
-    """For each person, who is named with him in the first sentence that names just the two."""
-    found: dict[str, str] = {}
-    for features in sentences:
-        persons = [f[1:] for f in features if f[0] == "@" and kinds.get(f[1:]) == "person"]
-        if len(persons) == _PAIR:
-            found.setdefault(persons[0], persons[1])
-            found.setdefault(persons[1], persons[0])
-    return found
+class Leaning:
+    """Decides whether a message leans on the last answer; `kinds` are what entities are."""
 
+    def __init__(self, reader: Reader, kinds: Mapping[str, str], references: References) -> None:
+        self._reader = reader
+        self._kinds = kinds
+        self._references = references
+        self._near_by = NearBy(reader.model)
 
-def _asks_what_is_missing(merged: Reading, message: _Message) -> bool:
-    """Whether what is asked of "it" or "them" is clearly something that the article does not say."""
-    best, refusal = merged.verdict.best, merged.verdict.refusal
-    if not message.pronouns or len(message.own) > 1 or best is None or refusal is None:
-        return False
-    return refusal.kind is SubjectKind.GAP and refusal.score > best.score + _CLEARLY
+    def read(
+        self, tokens: Sequence[Token], whole: Reading, remembered: Remembered, cues: Cues, analyser: Analyser
+    ) -> Reading | None:
+        """The message read together with what is remembered; none where it stands alone."""
+        cue, length = opening_cue(cues, tokens)
+        corrects = cue is Cue.CORRECTION and length < len(tokens)
+        if corrects:
+            tokens = tokens[length:]
+        referred = self._references.resolve(tokens, cues, remembered, analyser)
+        if referred is not None:
+            alone = self._named(referred, analyser)
+            message = _message(alone, cue or opening_cue(cues, referred.tokens)[0], pronouns_in(cues, referred.tokens))
+            found = self._lean(message, remembered)
+            return found if found is not None or not alone.verdict.is_accepted else alone
+        alone = self._reader.read(analyser.analyse(tokens)) if corrects else whole
+        return self._lean(_message(alone, cue, pronouns_in(cues, tokens)), remembered)
 
+    def _named(self, referred: Referred, analyser: Analyser) -> Reading:
+        """The message as if it named whom it refers to."""
+        analysis = analyser.analyse(referred.tokens)
+        kept = {feature: value for feature, value in analysis.features.items() if feature not in referred.role}
+        return self._reader.read(analysis._replace(features={**kept, f"@{referred.person}": 1.0}))
 
-def _is_better(merged: Reading, message: _Message, remembered: Remembered) -> bool:
-    """Whether the reading with the last answer beats the message alone."""
-    if message.alone.verdict.is_accepted and message.own and "they" not in message.pronouns:
-        repeats = merged.verdict.best is not None and merged.verdict.best.id == remembered.topic
-        if repeats or (message.cue is None and not message.pronouns):
+    def _lean(self, message: _Message, remembered: Remembered) -> Reading | None:
+        """The message over what is remembered; none where it is the better one alone."""
+        topical = self._reader.model.topical
+        strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
+        if strange or not leans(message.alone.analysis, message.cue, message.pronouns):
+            return None
+        bare = _bare_question(message.alone.analysis)
+        if bare is not None:
+            return self._near_by.asked(message.alone, bare, remembered)
+        merged = self._reader.read(
+            merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
+        )
+        merged = self._near_by.first(merged, remembered)
+        if _means_person(message, remembered):
+            return self._about_person(merged)
+        return self._of_named(message, merged, remembered) or self._together(message, merged, remembered)
+
+    def _of_named(self, message: _Message, merged: Reading, remembered: Remembered) -> Reading | None:
+        """What is asked of a country or person in "and Ukraine?", "and Starmer?"; none where the message asks more."""
+        spokesman = self._spokesman(message, remembered)
+        if spokesman is not None:
+            said = self._said_by(message, spokesman)
+        elif message.cue in {Cue.AND, Cue.CORRECTION} and self._is_person(message):
+            words = "say" in remembered.concepts or remembered.spoken or not merged.verdict.is_accepted
+            said = self._said_by(message, message.own[0][1:]) if words else merged
+        else:
+            return None
+        return said if said.verdict.is_accepted else None
+
+    def _together(self, message: _Message, merged: Reading, remembered: Remembered) -> Reading | None:
+        if self._is_unfounded(message, merged, remembered):
+            return merged
+        if self._strays(message, merged, remembered):
+            return Reading(merged.analysis, message.alone.verdict._replace(probability=0.0))
+        best = merged.verdict.best
+        if message.own and best and not self._reader.model.touches(best.number, message.own):
+            return None
+        return merged if merged.verdict.is_accepted and _is_better(merged, message) else None
+
+    def _about_person(self, merged: Reading) -> Reading:
+        """First what is about the person at all; nothing where that gives no such fact as is asked for."""
+        persons = [f for f in merged.analysis.with_prefix("@") if self._kinds.get(f[1:]) == "person"]
+        model = self._reader.model
+        ordered = sorted(merged.verdict.topics, key=lambda topic: not model.touches(topic.number, persons))
+        given = model.answers[ordered[0].number] if ordered else frozenset[str]()
+        asked = merged.analysis.answer_type
+        likely = 0.0 if asked in FACTUAL and given and asked not in given else merged.likely
+        return Reading(merged.analysis, merged.verdict._replace(topics=tuple(ordered), probability=likely))
+
+    def _is_unfounded(self, message: _Message, merged: Reading, remembered: Remembered) -> bool:
+        """Whether the topic found without knowing what "they" or "it" are has nothing to do with them."""
+        best = message.alone.verdict.best
+        if best is None or not message.pronouns & {"they", "it"} or merged.verdict.is_accepted:
             return False
-    named = any(feature[0] == "@" for feature in message.own)
-    few = len(message.own) == 1
-    elliptic = not message.own or bool(message.pronouns) or (message.cue is not None and (named or few))
-    return merged.likely + _BONUS * elliptic > message.alone.likely
+        if not message.own:
+            return "they" in message.pronouns
+        reason = message.alone.analysis.answer_type == "why" and not self._near_by.is_near(best, remembered)
+        return reason or not self._reader.model.touches(best.number, message.own)
+
+    def _strays(self, message: _Message, merged: Reading, remembered: Remembered) -> bool:
+        """Whether one thing more is asked that no topic near by holds, and that the article may well lack."""
+        alone, best = message.alone.verdict, merged.verdict.best
+        concept = len(message.own) == 1 and message.own[0][0] != "@"
+        if message.cue is not Cue.AND or not concept or best is None or self._near_by.is_near(best, remembered):
+            return False
+        gap = alone.refusal if alone.refusal and alone.refusal.kind is SubjectKind.GAP else None
+        return gap is not None and (alone.best is None or alone.best.score < gap.score + _CLOSE)
+
+    def _is_person(self, message: _Message) -> bool:
+        return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
+
+    def _said_by(self, message: _Message, person: str) -> Reading:
+        """What a person says."""
+        said = {f"@{person}": 1.0, "say": 1.0, "?what": 1.0}
+        return self._reader.read(message.alone.analysis._replace(features=said))
+
+    def _spokesman(self, message: _Message, remembered: Remembered) -> str | None:
+        """Who alone speaks for the country in "and Ukraine?" after a question of who agrees."""
+        countries = [f for f in message.own if self._kinds.get(f[1:]) == "country"]
+        others = set(message.own).difference(countries)
+        asked = _STANCES.intersection((*others, *remembered.concepts))
+        if message.cue is not Cue.AND or len(countries) != 1 or not others <= _STANCES or not asked:
+            return None
+        return self._references.only_one_of(countries[0])
+
+
+def _message(alone: Reading, cue: Cue | None, pronouns: frozenset[str]) -> _Message:
+    """A name alone counts as "and" with it; "that" points at nothing where a message is complete."""
+    own = content_of(alone.analysis)
+    named = len(own) == 1 and own[0][0] == "@" and not alone.analysis.answer_type
+    if cue is Cue.NOT or (cue is None and named):
+        cue = Cue.AND
+    pointing = frozenset({"that"}) if own and alone.verdict.is_accepted else frozenset[str]()
+    return _Message(alone, own, cue, pronouns - pointing)
+
+
+def _means_person(message: _Message, remembered: Remembered) -> bool:
+    """Whether "he" or "she" can only be somebody that the last answer was about."""
+    clear = message.alone.verdict.is_accepted and len(message.own) > 1
+    named = bool(message.alone.analysis.with_prefix("@"))
+    return bool(message.pronouns & {"he", "she"} and remembered.persons) and not named and not clear
+
+
+def _bare_question(analysis: Analysis) -> str | None:
+    """What a message asks that is a question word alone, or asks when "it" happens or starts."""
+    own, asked = set(content_of(analysis)), analysis.answer_type
+    short = len(analysis.words) <= _FEW
+    if own and own <= _HAPPENING and (asked == "when" or (asked is None and short and "timing" in own)):
+        return "when"
+    return asked if asked in _LONE_TYPES and not own and short else None
+
+
+def _is_better(merged: Reading, message: _Message) -> bool:
+    """Whether the reading with the last answer beats the message alone."""
+    complete = message.alone.verdict.is_accepted and message.own and message.cue is None and not message.pronouns
+    return not complete and merged.likely > message.alone.likely

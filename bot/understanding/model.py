@@ -67,6 +67,10 @@ class Model:
         """Whether a subject's utterances and quotes hold all of some features."""
         return all(self.place(feature, subject) >= 0 for feature in features)
 
+    def touches(self, subject: int, features: Iterable[str]) -> bool:
+        """Whether a subject's utterances and quotes hold any of some features."""
+        return any(self.place(feature, subject) >= 0 for feature in features)
+
     def share(self, subject: int, feature: str) -> float:
         """The share of a subject's utterances that hold a feature."""
         place, firsts, holding = self.place(feature, subject), self.phrasings.firsts, self.postings.holding

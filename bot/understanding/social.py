@@ -1,18 +1,20 @@
 """Messages that ask nothing about the article: greetings, thanks, questions about the bot itself."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
 from bot.understanding.fingerprints import Fingerprints
-from bot.understanding.text import Token
+from bot.understanding.text import Token, tokenize
 
 _LIKENESS = 90
 _MOST_WORDS = 8
 _SHORTEST_MISSPELT = 5
 _OPENERS = ("greeting", "thanks", "acknowledgement")
+_WITHOUT_PAUSE = ("greeting", "thanks")
+_LONGEST_OPENER = 4
 
 
 class Social(NamedTuple):
@@ -70,6 +72,21 @@ class SocialMessages:
             return None
         keys = [token.key for token in tokens]
         return self._exact(keys, language, phrases) or self._misspelt(" ".join(keys), language, phrases)
+
+    def without_opener(self, text: str, tokens: Sequence[Token]) -> str:
+        """A message without the greeting, thanks or "ok, ..." that it opens with; unchanged where nothing follows."""
+        if not tokens or tokens[0].key not in self._greetings.opening:
+            return text
+        words = text.split()
+        for length in range(min(_LONGEST_OPENER, len(words) - 1), 0, -1):
+            found = self._greetings.get(" ".join(token.key for token in tokenize(" ".join(words[:length]))))
+            pauses = not words[length - 1][-1].isalnum()
+            if found and (found.kind in _WITHOUT_PAUSE or (pauses and found.kind in _OPENERS)):
+                rest = " ".join(words[length:])
+                following = tokenize(rest)
+                if following:
+                    return self.without_opener(rest, following)
+        return text
 
     def _exact(self, keys: list[str], language: str, phrases: Mapping[str, str]) -> Social | None:
         """The phrase that the message is, or that follows an opener such as "hello"."""

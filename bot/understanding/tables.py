@@ -8,6 +8,7 @@ from bot.understanding.follow_up import Cues
 from bot.understanding.knowing import Knowing
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Model
+from bot.understanding.sentences import Sentences
 from bot.understanding.social import Greetings
 from bot.understanding.spelling import Vocabulary
 
@@ -36,12 +37,12 @@ class Understanding(NamedTuple):
     """Each language's tables, made when they are first asked for, and what is asked of every message.
 
     `utterances` maps curated examples, as keys, to the number of their topic or gap in the model; `sentences` are the
-    features of the article's.
+    article's.
     """
 
     languages: Mapping[str, LanguageTables]
     knowing: Knowing
     greetings: Greetings
     utterances: Fingerprints
-    sentences: list[dict[str, float]]
+    sentences: Sentences
     model: Model

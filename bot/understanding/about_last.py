@@ -1,0 +1,117 @@
+"""Messages that ask for the last answer again, or for a part of it: its speaker, its exact words, a check of it."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from bot.understanding.analyse import Analysis
+from bot.understanding.follow_up import (
+    ABOUT_WORDS,
+    Cue,
+    Cues,
+    Remembered,
+    content_of,
+    implied_cue,
+    opening_cue,
+    pronouns_in,
+    whole_cue,
+)
+from bot.understanding.lexicon import EXACT_WORDS
+from bot.understanding.references import PLACES, referring_phrase
+from bot.understanding.text import Token, tokenize
+
+_FEW = 3
+_PAIR = 2
+_PHRASE = 4
+_SHORT = 8
+_SATISFIED_BY = {"where": frozenset({"country", "place"})}
+_TIMES = frozenset({"after_before", "previous"})
+_WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
+_CHANGES = frozenset({"shift", "first_time", "increase"})
+
+
+class AboutLast:
+    """Finds what a message asks of the last answer as a whole, or of some of its sentences.
+
+    `sentences` are the features of the article's, `kinds` what entities are.
+    """
+
+    def __init__(self, sentences: Sequence[Mapping[str, float]], kinds: Mapping[str, str]) -> None:
+        self._sentences = sentences
+        self._kinds = kinds
+
+    def find(
+        self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues, *, checks: bool
+    ) -> tuple[Cue | None, tuple[int, ...]]:
+        """The cue, if any, and the sentences that it is about (none: all); `checks`: it may check what was said."""
+        cue = whole_cue(cues, tokens)
+        if cue is Cue.CHECK and not checks:
+            cue = None
+        pronouns = pronouns_in(cues, tokens)
+        cue = cue or implied_cue(analysis, pronouns, cues)
+        if cue is not None:
+            return cue, ()
+        if EXACT_WORDS in analysis.cues:
+            of_person = bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= ABOUT_WORDS
+            meant = () if of_person else self._part(tokens, analysis, remembered, cues)
+            return (Cue.EXACT_WORDS if of_person or meant else None), meant
+        empty = all(word.tags == () for word in analysis.words) and len(analysis.words) <= _PHRASE
+        if (checks and empty) or (remembered.spoken and _asks_why_he_says_so(analysis, pronouns)):
+            return Cue.CHECK, ()
+        meant = self._checked(tokens, analysis, remembered, cues)
+        return (Cue.CHECK if meant else None), meant
+
+    def asked(self, analysis: Analysis, remembered: Remembered) -> tuple[int, ...]:
+        """The remembered sentences that hold what is asked, or the kind of answer that a question word asks for."""
+        if analysis.answer_type in {None, "what", "how"} and len(analysis.words) <= _SHORT:
+            return self._holding(content_of(analysis), remembered.sentences)
+        kinds = _SATISFIED_BY.get(analysis.answer_type or "", frozenset())
+        if not kinds or len(analysis.words) > _FEW or content_of(analysis):
+            return ()
+        return tuple(n for n in sorted(remembered.sentences) if kinds & self._named(n))
+
+    def _named(self, number: int) -> set[str]:
+        """The kinds of the entities that a sentence names."""
+        return {self._kinds.get(feature[1:], "") for feature in self._sentences[number] if feature[0] == "@"}
+
+    def _checked(
+        self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues
+    ) -> tuple[int, ...]:
+        """Which of the last sentences "not soldiers?" or "and before?" is about."""
+        own = set(content_of(analysis))
+        if own & _TIMES and own <= _TIMES | _CHANGES:
+            return self._changing(analysis, remembered)
+        negates = opening_cue(cues, tokens)[0] is Cue.NOT and len(analysis.words) <= _FEW
+        return self._holding(own, remembered.sentences) if negates else ()
+
+    def _changing(self, analysis: Analysis, remembered: Remembered) -> tuple[int, ...]:
+        """The last sentences that tell a change: what was "before" it is told there."""
+        longest = 2 * _FEW if analysis.answer_type in {"what", "how"} else 0 if analysis.answer_type else _PAIR
+        asks = len(analysis.words) <= longest
+        return tuple(n for n in sorted(remembered.sentences) if asks and _CHANGES & self._sentences[n].keys())
+
+    def _part(self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues) -> tuple[int, ...]:
+        """Which of the last sentences, or of their speaker's, "the first bit" or "about the attacks" means."""
+        whole = remembered.sentences if len(remembered.sentences) >= _PAIR else remembered.spoken
+        kind, start, length = referring_phrase(tokens, cues)
+        place = {token.key for token in tokens[start : start + length]} if kind in PLACES else set[str]()
+        others = [
+            tag
+            for word in analysis.words
+            if not place.intersection(token.key for token in tokenize(word.text))
+            for tag in word.tags or ()
+            if tag[0] not in "?!@" and tag not in ABOUT_WORDS
+        ]
+        if others:
+            return self._holding(others, remembered.sentences) or self._holding(others, remembered.spoken)
+        if kind in PLACES and len(whole) >= _PAIR:
+            return (sorted(whole)[PLACES[kind]],)
+        return ()
+
+    def _holding(self, features: Iterable[str], numbers: Iterable[int]) -> tuple[int, ...]:
+        """The sentences that hold all of some features; none where there are none."""
+        own = set(features)
+        return tuple(n for n in sorted(numbers) if own and own <= self._sentences[n].keys())
+
+
+def _asks_why_he_says_so(analysis: Analysis, pronouns: frozenset[str]) -> bool:
+    """Whether a message asks for the reasons of somebody's words: they are all that the article has of him."""
+    return analysis.answer_type == "why" and bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= _WANTING

@@ -1,0 +1,44 @@
+"""What a message means after what came before it."""
+
+from pathlib import Path
+
+import pytest
+
+from bot.answering.model import Answer, Status
+from bot.engine import Engine
+from bot.language.codes import LANGUAGES
+from bot.language.load import load_languages
+from tests.fixtures import Case, cases
+
+
+def _last_of(engine: Engine, messages: list[str]) -> Answer:
+    """The answer to the last of a chat's messages."""
+    first, *later = messages
+    answer, context = engine.reply(first), None
+    for message in later:
+        context = answer.context or context
+        answer = engine.reply(message, context)
+    return answer
+
+
+@pytest.mark.parametrize("case", cases(Path(__file__).with_name("conversations.txt")))
+def test_a_message_is_understood_by_what_came_before(case: Case, request: pytest.FixtureRequest) -> None:
+    """Each conversation of the file ends as it says there."""
+    engine: Engine = request.getfixturevalue({"shipped": "engine", "bridge": "bridge"}[case.one("article")])
+    answer = _last_of(engine, case.all("ask"))
+    if case.all("refused"):
+        assert answer.status is Status.NOT_IN_ARTICLE
+        return
+    assert answer.citations
+    assert answer.citations[0].quote.startswith(case.one("first"))
+    if case.all("only"):
+        assert len(answer.citations) == int(case.one("only"))
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_every_language_can_refer_check_and_contrast(code: str) -> None:
+    """No language lacks the words by which later messages lean on an answer."""
+    words = load_languages().languages[code].words
+    cues = words.follow_up
+    assert all((cues.elaborate, cues.contrast, cues.check, cues.back_to, cues.telling, cues.not_))
+    assert words.references.keys() >= {"first", "second", "last", "other"}
