@@ -67,7 +67,7 @@ class Conversation:
     ) -> Answer | None:
         """What a cue asks of the last answer, of the sentences `meant`, or of the person in it.
 
-        None where that person says nothing.
+        "Like what?" wants what stands beside the lead. None where that person says nothing.
         """
         match cue:
             case Cue.SOURCE:
@@ -82,7 +82,9 @@ class Conversation:
                 spoken = self._spoken_of(last) if of_person else last.sentences
                 return self.exact(last, composer, meant or spoken) if meant or spoken else None
             case _:
-                return self.again(last, composer, meant or last.sentences)
+                said = last.sentences
+                told = (*said[1:], *said[:1]) if cue is Cue.ELABORATE else said
+                return self.again(last, composer, meant or told)
 
     def again(self, last: Context, composer: Composer, numbers: Sequence[int]) -> Answer:
         """Some sentences, under the last answer's title."""

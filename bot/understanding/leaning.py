@@ -15,7 +15,9 @@ from bot.understanding.text import Token
 _CLOSE = 2.0
 _FEW = 3
 _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_long", "how"})
-_HAPPENING = frozenset({"timing", "host"})
+_BONUS = 0.35
+_HAPPENING = frozenset({"timing", "host", "date"})
+_TIMES = frozenset({"timing", "date"})
 _STANCES = frozenset({"accept", "agreement", "decide", "support", "position", "react"})
 """What a country's position is asked with."""
 
@@ -168,7 +170,7 @@ def _bare_question(analysis: Analysis) -> str | None:
     """What a message asks that is a question word alone, or asks when "it" happens or starts."""
     own, asked = set(content_of(analysis)), analysis.answer_type
     short = len(analysis.words) <= _FEW
-    if own and own <= _HAPPENING and (asked == "when" or (asked is None and short and "timing" in own)):
+    if own and own <= _HAPPENING and (asked == "when" or (asked is None and short and bool(own & _TIMES))):
         return "when"
     return asked if asked in _LONE_TYPES and not own and short else None
 
@@ -176,4 +178,5 @@ def _bare_question(analysis: Analysis) -> str | None:
 def _is_better(merged: Reading, message: _Message) -> bool:
     """Whether the reading with the last answer beats the message alone."""
     complete = message.alone.verdict.is_accepted and message.own and message.cue is None and not message.pronouns
-    return not complete and merged.likely > message.alone.likely
+    elliptic = message.cue is not None and len(message.own) == 1
+    return not complete and merged.likely + _BONUS * elliptic > message.alone.likely

@@ -9,7 +9,8 @@ _PREFERENCE = 1.0
 _LIKELIER = 0.1
 _LIKELY = 0.7
 _SELDOM = 0.05
-_OFTEN = 0.2
+_OFTEN = 0.15
+_LED_ON = 0.6
 
 
 class NearBy:
@@ -40,7 +41,7 @@ class NearBy:
         most, best = max(shares, key=lambda share: (share[0], -share[1]))
         if most <= _SELDOM:
             return Reading(alone.analysis, alone.verdict._replace(probability=0.0))
-        topic = Candidate(best, self._model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, frozenset())
+        topic = Candidate(best, self._model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, frozenset({f"?{asked}"}))
         return Reading(alone.analysis, alone.verdict._replace(topics=(topic,), probability=_LIKELY))
 
     def _share(self, number: int, asked: str, remembered: Remembered) -> float:
@@ -56,4 +57,6 @@ class NearBy:
         share = model.share(number, f"?{asked}")
         measured = asked in MEASURES
         near = model.cites[number] & (remembered.neighbours if measured and share > _OFTEN else remembered.sentences)
-        return share if near or (model.ids[number] in remembered.follow_ups and not measured) else 0.0
+        if near:
+            return share
+        return _LED_ON * share if model.ids[number] in remembered.follow_ups and not measured else 0.0

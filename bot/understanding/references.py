@@ -44,7 +44,11 @@ class References:
         rest = (*tokens[:start], *tokens[start + length :])
         analysis = analyser.analyse(rest)
         role = self._known.intersection(analysis.features)
-        if not set(content_of(analysis)) <= role | _SPEAKING | _OFFICES:
+        others = set(content_of(analysis)) - role - _SPEAKING - _OFFICES
+        named = [feature[1:] for feature in others if feature[1:] in self._roles and feature[0] == "@"]
+        if kind and len(named) == len(others) == 1:
+            return Referred(named[0], rest, role)
+        if others:
             return None
         person = self._place(kind, role, remembered) if kind in PLACES else None
         if person is None and kind in {"other", "second", "first"}:
