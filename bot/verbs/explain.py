@@ -30,8 +30,8 @@ def _whole(found: Interpretation) -> Iterator[str]:
     if found.social:
         yield f"social       {found.social}"
     if found.cue:
-        about = f" about its sentences {', '.join(str(number) for number in found.meant)}" if found.meant else ""
-        yield f"follow-up    asks of the last answer{about}: {found.cue.value}"
+        meant = f" about its sentences {' '.join(map(str, found.meant))}" if found.meant else ""
+        yield f"follow-up    asks of the last answer{meant}: {found.cue.value}"
     elif found.leaned:
         yield "follow-up    read together with the last answer"
 

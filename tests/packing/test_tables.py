@@ -22,6 +22,14 @@ def test_a_language_is_read_with_the_first_message_in_it() -> None:
     assert languages.made == ["en", "de"]
 
 
+def test_what_later_messages_lean_on_is_unpacked_as_it_was() -> None:
+    """The article's sentences and each language's cues are the same after packing."""
+    compiled = compile_tables(BRIDGE).understanding
+    unpacked = unpack(read_sections(BytesIO(write_sections({}, pack(compile_tables(BRIDGE)))))).understanding
+    assert unpacked.sentences == compiled.sentences
+    assert all(unpacked.languages[code].cues == tables.cues for code, tables in compiled.languages.items())
+
+
 def test_tables_are_packed_as_they_were_read() -> None:
     """Packing what was unpacked gives the same bytes."""
     packed = pack(compile_tables(BRIDGE))

@@ -270,6 +270,23 @@ def test_explain_reads_a_later_line_as_the_chat_does(bridge: Engine, capsys: pyt
     assert "follow-up    asks of the last answer: source" in capsys.readouterr().out
 
 
+def test_explain_names_the_sentences_that_are_meant(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """A later message about a part of the last answer tells which."""
+    lines = [_line("How will they watch the ceasefire?", chat=1).decode(), _line("not soldiers?", chat=1).decode()]
+    ask(engine, lines, as_json=False, explain=True)
+    assert "asks of the last answer about its sentences 12: check" in capsys.readouterr().out
+
+
+def test_explain_follows_a_message_that_turns_back(engine: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """What "back to" opens anew is what the rest of the message is read with."""
+    lines = [
+        _line("what did Macron say?", chat=1).decode(),
+        _line("back to the drones: who said that?", chat=1).decode(),
+    ]
+    ask(engine, lines, as_json=False, explain=True)
+    assert "asks of the last answer: who_said" in capsys.readouterr().out
+
+
 def test_closed_standard_input_is_empty() -> None:
     """Without standard input there is no message, and no traceback."""
     command = f"exec {sys.executable} -m bot ask --json - <&-"
