@@ -65,6 +65,11 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
         ),
         sentences=build_sentences(knowledge, home, languages[knowledge.home].cues),
         model=model,
+        transliterations={
+            code: language.words.transliteration
+            for code, language in data.languages.items()
+            if language.words.transliteration
+        },
     )
 
 

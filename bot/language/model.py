@@ -87,6 +87,7 @@ class Words(_Data):
     abbreviations: tuple[str, ...] = ()
     furniture: tuple[str, ...] = ()
     not_spelling_errors: Patterns = ()
+    transliteration: dict[str, str] = Field(default_factory=dict)
 
 
 class Concepts(_Data):

@@ -52,6 +52,7 @@ def pack(tables: Tables) -> Packed:
         "capitals": understanding.knowing.capitals,
         "greetings": understanding.greetings.found,
         "opening": sorted(understanding.greetings.opening),
+        "transliterations": understanding.transliterations,
         "sentences": sentences_json(understanding.sentences),
     }
     packed = {"about": pack_json(about), "catalogue": pack_catalogue(tables.catalogue)}
@@ -88,6 +89,7 @@ def unpack(sections: Sections) -> Tables:
             utterances=_fingerprints(sections, "utterances"),
             sentences=sentences_of(about["sentences"]),
             model=unpack_model(sections),
+            transliterations=about["transliterations"],
         ),
         strings=Lazily(about["strings"], lambda code: parts[code].json(f"{code} strings")),
     )

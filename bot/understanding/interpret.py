@@ -21,10 +21,11 @@ from bot.understanding.long_messages import LongMessages
 from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
-from bot.understanding.social import SocialMessages
+from bot.understanding.social import Social, SocialMessages
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
+from bot.understanding.transliterate import Transliterator
 
 _QUOTED = 0.75
 _LONGEST_CUE = 8
@@ -68,6 +69,7 @@ class Interpreter:
         self._social = SocialMessages(tables.greetings)
         self._kinds = entity_kinds
         self._detector = Detector(tables.knowing)
+        self._transliterator = Transliterator(tables.transliterations, tables.knowing)
         self._languages = tables.languages
         self._analysers: dict[str, Analyser] = {}
         self._sentences = tables.sentences.features
@@ -83,14 +85,28 @@ class Interpreter:
         tokens = tokenize(text)
         language = self._language(text, tokens, remembered, preferred)
         subject = self._curated.find(tokens) if by_heart else None
+        respelt = self._transliterator.read(text, tokens, language) if subject is None else None
+        if respelt is not None:
+            text, language = respelt
+            tokens = tokenize(text)
         found = self._interpret(text, tokens, remembered, language, subject)
-        rest = self._social.without_opener(text, tokens) if subject is None else text
-        if found.social or found.cue or rest == text:
+        if subject is not None or found.social or found.cue:
             return found
-        rest_tokens = tokenize(rest)
-        subject = self._curated.find(rest_tokens) if by_heart else None
-        following = self._interpret(rest, rest_tokens, remembered, language, subject)
-        return following if following.cue or following.reading.verdict.is_accepted else found
+        opener, rest = self._social.opener(text, tokens)
+        return self._after(opener, rest, found, remembered, by_heart=by_heart) if opener else found
+
+    def _after(
+        self, opener: Social, rest: str, whole: Interpretation, remembered: Remembered | None, *, by_heart: bool
+    ) -> Interpretation:
+        """What follows a greeting or thanks: what it asks, or where it asks nothing, small talk too."""
+        tokens = tokenize(rest)
+        subject = self._curated.find(tokens) if by_heart else None
+        following = self._interpret(rest, tokens, remembered, whole.language, subject)
+        if following.cue or following.reading.verdict.is_accepted:
+            return following
+        if whole.reading.verdict.is_accepted or "?" in rest or following.reading.analysis.answer_type:
+            return whole
+        return whole._replace(language=opener.language, social=opener.kind)
 
     def turning_back(self, message: str, preferred: str | None) -> tuple[str, str]:
         """What "back to the sanctions: who decides?" turns back to, and what it asks then; empty where it does not."""

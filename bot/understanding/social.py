@@ -73,10 +73,10 @@ class SocialMessages:
         keys = [token.key for token in tokens]
         return self._exact(keys, language, phrases) or self._misspelt(" ".join(keys), language, phrases)
 
-    def without_opener(self, text: str, tokens: Sequence[Token]) -> str:
-        """A message without the greeting, thanks or "ok, ..." that it opens with; unchanged where nothing follows."""
+    def opener(self, text: str, tokens: Sequence[Token]) -> tuple[Social | None, str]:
+        """The greeting, thanks or "ok, ..." that a message opens with, and what follows; none where nothing does."""
         if not tokens or tokens[0].key not in self._greetings.opening:
-            return text
+            return None, text
         words = text.split()
         for length in range(min(_LONGEST_OPENER, len(words) - 1), 0, -1):
             found = self._greetings.get(" ".join(token.key for token in tokenize(" ".join(words[:length]))))
@@ -85,8 +85,8 @@ class SocialMessages:
                 rest = " ".join(words[length:])
                 following = tokenize(rest)
                 if following:
-                    return self.without_opener(rest, following)
-        return text
+                    return found, self.opener(rest, following)[1]
+        return None, text
 
     def _exact(self, keys: list[str], language: str, phrases: Mapping[str, str]) -> Social | None:
         """The phrase that the message is, or that follows an opener such as "hello"."""

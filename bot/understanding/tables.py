@@ -37,7 +37,7 @@ class Understanding(NamedTuple):
     """Each language's tables, made when they are first asked for, and what is asked of every message.
 
     `utterances` maps curated examples, as keys, to the number of their topic or gap in the model; `sentences` are the
-    article's.
+    article's; `transliterations` hold, by language, how its letters are typed in Latin ones.
     """
 
     languages: Mapping[str, LanguageTables]
@@ -46,3 +46,4 @@ class Understanding(NamedTuple):
     utterances: Fingerprints
     sentences: Sentences
     model: Model
+    transliterations: Mapping[str, Mapping[str, str]]
