@@ -68,8 +68,9 @@ soak: $(READY) ## run for SOAK_MINUTES (30) at 50 messages a second with faults;
 replicas: $(READY) ## two webhook replicas behind nginx on loopback, one killed in mid-load
 	@$(BIN)/python -m tests.proofs.replicas
 
-schema: $(READY) ## write the JSON Schema of knowledge files anew
+schema: $(READY) ## write the JSON Schemas of knowledge files anew
 	@$(BIN)/citebot check --schema > knowledge/article.schema.json
+	@$(BIN)/citebot check --schema utterances > knowledge/utterances.schema.json
 
 lock: ## pin the dependencies anew, with hashes
 	@$(PYTHON) -m venv .venv-lock && .venv-lock/bin/python -m pip install --quiet --disable-pip-version-check uv

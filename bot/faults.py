@@ -5,6 +5,7 @@ from pathlib import Path
 
 EXIT_CONFIGURATION = 78
 _LIKENESS = 60
+_SHOWN = 90
 
 
 class SettingsError(Exception):
@@ -31,6 +32,11 @@ class FaultsError(Exception):
     def __init__(self, faults: list[Fault]) -> None:
         self.faults = tuple(sorted(set(faults)))
         super().__init__("\n".join(map(str, self.faults)))
+
+
+def shortened(text: str) -> str:
+    """A text as a fault shows it: of a long one the beginning."""
+    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"
 
 
 def shown_path(path: Path) -> str:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.engine import Engine, Tables
+from bot.knowledge.files import article_file, utterance_files
 from bot.language.files import language_files
 from bot.packing.sections import read_sections, write_sections
 from bot.packing.tables import pack, unpack
@@ -28,6 +29,11 @@ def default_knowledge() -> Path:
     """The knowledge file that comes with the bot: packed into the wheel, or in the checkout."""
     packed = _PACKED / "knowledge" / "article.yaml"
     return packed if packed.is_file() else PACKAGE.parent / "knowledge" / "article.yaml"
+
+
+def sources(knowledge: Path, article: str | None = None) -> tuple[Path, ...]:
+    """The files about one article: the knowledge file, those of its utterances, and the article's as it is named."""
+    return (knowledge, *utterance_files(knowledge), *([] if article is None else [article_file(knowledge, article)]))
 
 
 def load_engine(knowledge: Path | None = None) -> Engine:
@@ -53,7 +59,7 @@ def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
     article = tables.catalogue.file
     fingerprint = _fingerprint(knowledge, article)
     text = tables.catalogue.article.text.encode()
-    if fingerprint is None or (knowledge.parent / article).read_bytes() != text:
+    if fingerprint is None or article_file(knowledge, article).read_bytes() != text:
         return
     content = write_sections({"article": article, "fingerprint": fingerprint}, pack(tables))
     target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -83,9 +89,8 @@ def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
 def _fingerprint(knowledge: Path, article: str | None = None) -> str | None:
     """SHA-256 over every source's content and the code that compiles them; none where one cannot be read."""
     digest = hashlib.sha256()
-    sources = (knowledge, *([] if article is None else [knowledge.parent / article]))
     try:
-        for path in (*sources, *language_files(), *_code_files()):
+        for path in (*sources(knowledge, article), *language_files(), *_code_files()):
             data = path.read_bytes()
             digest.update(os.fsencode(f"{path.name} {len(data)}\n"))
             digest.update(data)

@@ -8,10 +8,10 @@ from hypothesis import strategies as st
 
 from bot.answering.model import Answer, Context, Status
 from bot.engine import BUILT_IN, Engine
-from bot.knowledge.model import KnowledgeFile
+from bot.knowledge.load import load_knowledge
 from bot.language.codes import LANGUAGES
+from bot.language.load import load_languages
 from bot.store import default_knowledge
-from bot.yamlfile import read_yaml, validate
 from tests.fixtures import Case, cases
 from tests.process import BRIDGE
 
@@ -223,7 +223,7 @@ def test_every_example_of_the_curator_works(article: str, request: pytest.Fixtur
     """An utterance of a topic is answered with the topic's sentences, one of a gap is refused."""
     engine: Engine = request.getfixturevalue(article)
     path = BRIDGE if article == "bridge" else default_knowledge()
-    knowledge = validate(read_yaml(path, "knowledge file"), KnowledgeFile)
+    knowledge = load_knowledge(path, load_languages().languages).file
     for topic in knowledge.topics:
         spans = engine.catalogue.topics[topic.id].spans
         for utterance in topic.utterances.get("en", ()):

@@ -14,7 +14,7 @@ from bot.engine import Engine
 from bot.faults import FaultsError
 from bot.packing.sections import read_sections, write_sections
 from bot.store import load_engine
-from tests.knowledge.editing import edited
+from tests.knowledge.editing import apart, edited
 
 
 @dataclass(frozen=True)
@@ -90,6 +90,33 @@ def test_a_changed_knowledge_file_is_compiled_anew(cache: Path, own_folder: Path
     knowledge = edited(own_folder, ("title: {en: The ferry}", "title: {en: The small ferry}"))
     assert _title(knowledge) == "The small ferry"
     assert b"The small ferry" in read_sections(BytesIO(file.read_bytes())).raw("catalogue")
+
+
+def test_changed_utterances_are_compiled_anew(cache: Path, own_folder: Path) -> None:
+    """Files of utterances count like the knowledge file: a new one, a changed one and one that is gone."""
+    knowledge = edited(own_folder)
+
+    def topic() -> str | None:
+        return load_engine(knowledge).reply("zorbing quokka").topic
+
+    assert topic() is None
+    apart(knowledge, "en.yaml", "ferry:\n  - zorbing quokka\n")
+    assert topic() == "ferry"
+    file = apart(knowledge, "en.yaml", "cost:\n  - zorbing quokka\n")
+    assert topic() == "cost"
+    file.unlink()
+    assert topic() is None
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_unchanged_utterances_are_not_compiled_anew(cache: Path, own_folder: Path) -> None:
+    """A compiled form that is true to all files is used."""
+    knowledge = edited(own_folder)
+    apart(knowledge, "en.yaml", "ferry:\n  - can i take a boat\n")
+    load_engine(knowledge)
+    (file,) = cache.iterdir()
+    file.write_bytes(_marked(file.read_bytes()))
+    assert _title(knowledge) == "The FERRY"
 
 
 def test_a_changed_article_is_noticed(compiled: Compiled, cache: Path) -> None:

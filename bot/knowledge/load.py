@@ -7,7 +7,9 @@ from pathlib import Path
 from bot.article.model import Article
 from bot.article.parse import Conventions, parse_article
 from bot.faults import Fault, FaultsError
+from bot.knowledge.files import article_file
 from bot.knowledge.model import KnowledgeFile
+from bot.knowledge.utterances import missing_utterances, put_together, read_apart, verify_utterances
 from bot.knowledge.verify import Subject, sha256_of, verify, verify_alone
 from bot.language.codes import LANGUAGES
 from bot.language.load import Language
@@ -16,10 +18,9 @@ from bot.yamlfile import YamlFile, examine, parse_yaml, read_text
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """A verified knowledge file, where its lines stand, and its article."""
+    """A verified knowledge file, with the utterances that are kept apart, and its article."""
 
     file: KnowledgeFile
-    source: YamlFile
     article: Article
 
     @property
@@ -30,10 +31,7 @@ class Knowledge:
 
 def load_knowledge(path: Path, languages: dict[str, Language]) -> Knowledge:
     """Read and verify. Raises FaultsError holding every fault found."""
-    source = parse_yaml(path, "knowledge file")
-    knowledge, faults = examine(source, KnowledgeFile)
-    if knowledge is None:
-        raise FaultsError(faults)
+    knowledge, source, faults = _read(path)
     article_path = article_file(path, knowledge.article.file)
     try:
         text = read_text(article_path, "article file")
@@ -46,7 +44,24 @@ def load_knowledge(path: Path, languages: dict[str, Language]) -> Knowledge:
     faults += verify(Subject(knowledge, source, article, sha256_of(article_path.read_bytes())))
     if faults:
         raise FaultsError(faults)
-    return Knowledge(knowledge, source, article)
+    return Knowledge(knowledge, article)
+
+
+def _read(path: Path) -> tuple[KnowledgeFile, YamlFile, list[Fault]]:
+    """A knowledge file with all utterances, its lines, and the faults that leave something to go on with."""
+    apart, faults = read_apart(path)
+    try:
+        source = parse_yaml(path, "knowledge file")
+    except FaultsError as error:
+        raise FaultsError([*faults, *error.faults]) from None
+    knowledge, violations = examine(source, KnowledgeFile)
+    faults += violations
+    if knowledge is None:
+        raise FaultsError(faults)
+    whole = put_together(knowledge, apart)
+    if not faults:  # else what could not be read may hold those that are missing
+        faults += missing_utterances(whole, source)
+    return whole, source, [*faults, *verify_utterances(knowledge, source, apart)]
 
 
 def _at_name(source: YamlFile, error: FaultsError) -> Iterator[Fault]:
@@ -54,8 +69,3 @@ def _at_name(source: YamlFile, error: FaultsError) -> Iterator[Fault]:
     for fault in error.faults:
         where = f"{fault.file}:{fault.line}" if fault.line else fault.file
         yield source.fault(("article", "file"), f"{where}: {fault.problem}", fault.remedy)
-
-
-def article_file(knowledge_path: Path, name: str) -> Path:
-    """The article file's path, from a knowledge file's path and what it says."""
-    return knowledge_path.parent / name

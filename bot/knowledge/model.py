@@ -5,7 +5,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
 from bot.language.model import ByLanguage, PatternsByLanguage
 
@@ -94,7 +94,10 @@ class Topic(_Curated):
     menu: bool = Field(default=False, description="Shown among the main topics.")
     answers: tuple[AnswerType, ...] = Field((), description="The kinds of answer its quotes give; none: any.")
     quotes: tuple[QuoteOrText, ...] = Field(min_length=1, description="Verbatim, the best first.")
-    utterances: Utterances = Field(description="What readers type when they ask it, per language.")
+    utterances: Utterances = Field(
+        default_factory=dict,
+        description="What readers type when they ask it, per language; more may be kept apart, in a file a language.",
+    )
     follow_ups: tuple[Identifier, ...] = Field((), description="Topics offered next.")
 
 
@@ -104,7 +107,7 @@ class Gap(_Curated):
     id: Identifier
     title: Texts
     says: Texts = Field(description="One honest sentence on what the article does not say.")
-    utterances: Utterances
+    utterances: Utterances = Field(default_factory=dict, description="As a topic's.")
     nearest: tuple[Identifier, ...] = Field((), description="Topics shown as nearest.")
 
 
@@ -128,3 +131,7 @@ class KnowledgeFile(_Curated):
     def subjects(self) -> Iterator[Topic | Gap]:
         """Topics, then gaps: all that a message can be about."""
         return chain(self.topics, self.gaps)
+
+
+class UtteranceFile(RootModel[dict[str, Annotated[list[Filled], Field(min_length=1)]]]):
+    """What readers type in one language, by the id of the topic or gap that they ask for."""

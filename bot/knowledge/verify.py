@@ -7,12 +7,11 @@ from dataclasses import dataclass
 
 from bot.article.locate import find_quote, first_difference, nearest_sentence
 from bot.article.model import Article, Span
-from bot.faults import Fault, did_you_mean
+from bot.faults import Fault, did_you_mean, shortened
 from bot.knowledge.model import EntityKind, KnowledgeFile, Quote
 from bot.yamlfile import Place, YamlFile
 
 RESERVED_COMMANDS = ("start", "help", "topics", "about")
-_SHOWN = 90
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ def verify(subject: Subject) -> list[Fault]:
 def verify_alone(knowledge: KnowledgeFile, source: YamlFile) -> list[Fault]:
     """The faults of a knowledge file that show without its article."""
     subject = Subject(knowledge, source, Article("", ()), "")
-    return [f for check in (_ids, _references, _commands, _texts, _utterances) for f in check(subject)]
+    return [f for check in (_ids, _references, _commands, _texts) for f in check(subject)]
 
 
 def place_quote(article: Article, quote: Quote) -> Span | None:
@@ -123,7 +122,7 @@ def _quotes(subject: Subject) -> Iterator[Fault]:
             if span is None:
                 yield _unplaced(subject, place, topic.id, quote)
             elif any(span.overlap(other) for other in spans):
-                problem = f"{topic.id} quotes the same words twice: “{_short(quote.text)}”."
+                problem = f"{topic.id} quotes the same words twice: “{shortened(quote.text)}”."
                 yield subject.source.fault(place, problem, "Keep one.")
             else:
                 spans.append(span)
@@ -131,7 +130,7 @@ def _quotes(subject: Subject) -> Iterator[Fault]:
 
 def _unplaced(subject: Subject, place: Place, topic: str, quote: Quote) -> Fault:
     found = find_quote(subject.article, quote.text)
-    shown = f"{topic}: the quote “{_short(quote.text)}”"
+    shown = f"{topic}: the quote “{shortened(quote.text)}”"
     paragraphs = ", ".join(str(_paragraph(subject.article, span)) for span in found)
     if len(found) > 1:
         problem = f"{shown} stands {len(found)} times in the article (paragraphs {paragraphs})."
@@ -169,31 +168,11 @@ def _all_texts(knowledge: KnowledgeFile) -> Iterator[tuple[Place, str, Mapping[s
         yield ("gaps", index, "says"), gap.id, gap.says
 
 
-def _utterances(subject: Subject) -> Iterator[Fault]:
-    seen: dict[str, tuple[str, int]] = {}
-    for place, owner, text in _all_utterances(subject.knowledge):
-        line = subject.source.line(*place)
-        key = " ".join(text.casefold().split()).rstrip("?!. ")
-        if key in seen:
-            other, first = seen[key]
-            problem = f"The utterance “{_short(text)}” of {owner} stands under {other} too, in line {first}."
-            yield subject.source.fault(place, problem, "Keep it where it fits best.")
-        seen.setdefault(key, (owner, line))
-
-
-def _all_utterances(knowledge: KnowledgeFile) -> Iterator[tuple[Place, str, str]]:
-    for group in ("topics", "gaps"):
-        for index, item in enumerate(getattr(knowledge, group)):
-            for language, texts in item.utterances.items():
-                for position, text in enumerate(texts):
-                    yield (group, index, "utterances", language, position), item.id, text
-
-
 def _coverage(subject: Subject) -> Iterator[Fault]:
     reached = reached_sentences(subject.article, subject.knowledge)
     for sentence in subject.article.sentences:
         if not reached[sentence.number]:
-            text = _short(subject.article.quote(sentence.span))
+            text = shortened(subject.article.quote(sentence.span))
             problem = f"No topic reaches this sentence of paragraph {sentence.paragraph}: “{text}”."
             yield subject.source.fault(("topics",), problem, "Quote it in a topic.")
 
@@ -216,7 +195,3 @@ def _cited(article: Article, quotes: Iterable[Quote]) -> Iterator[int]:
 def _paragraph(article: Article, span: Span) -> int | None:
     paragraph = article.paragraph_at(span.start)
     return paragraph.number if paragraph else None
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _SHOWN else f"{text[: _SHOWN - 1]}…"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from bot.engine import Engine
 from bot.faults import FaultsError, shown_path
-from bot.store import load_engine
+from bot.store import load_engine, sources
 from bot.telegram.conversation.answers import Answers
 
 _LOG = logging.getLogger(__name__)
@@ -47,7 +47,7 @@ class Reloader:
             await self._reload()
 
     async def watch(self) -> None:
-        """Want the file whenever it or its article has changed and then stayed the same for one look, for ever."""
+        """Want the file whenever one of its sources has changed and then all stayed the same for one look, for ever."""
         loaded = seen = self._signature()
         while True:
             await asyncio.sleep(LOOK_EVERY)
@@ -83,7 +83,7 @@ class Reloader:
 
     def _signature(self) -> Signature:
         """What changes when one of the files does."""
-        files = (self._knowledge, self._knowledge.parent / self._answers.engine.catalogue.file)
+        files = sources(self._knowledge, self._answers.engine.catalogue.file)
         return tuple(_stamp(file) for file in files)
 
 

@@ -11,7 +11,7 @@ from bot.evaluation.coverage import citing_topics
 from bot.faults import FaultsError, shown_path
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import KnowledgeFile
-from bot.knowledge.schema import knowledge_schema
+from bot.knowledge.schema import json_schema
 from bot.language.load import load_languages
 from bot.settings import load_settings
 from bot.verbs.engine import configured
@@ -40,9 +40,9 @@ def check(file: Path | None, most: int) -> int:
     return 0
 
 
-def print_schema() -> int:
-    """The JSON Schema on standard output."""
-    print(knowledge_schema(), end="")
+def print_schema(kind: str) -> int:
+    """A JSON Schema on standard output."""
+    print(json_schema(kind), end="")
     return 0
 
 

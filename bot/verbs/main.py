@@ -48,7 +48,7 @@ def _dispatch(options: argparse.Namespace) -> int:
     if options.verb == "check":
         from bot.verbs.check import check, print_schema  # noqa: PLC0415 - each verb imports only what it needs
 
-        return print_schema() if options.schema else check(options.file, max(1, options.most))
+        return print_schema(options.schema) if options.schema else check(options.file, max(1, options.most))
     if options.verb == "eval":
         from bot.verbs.eval import EvalOptions, evaluate  # noqa: PLC0415
 
@@ -116,7 +116,13 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", type=Path, help="the knowledge file (default: the configured one)")
     parser.add_argument("--most", type=int, default=10, metavar="N", help="how many pairs of each kind of clash (10)")
-    parser.add_argument("--schema", action="store_true", help="print the JSON Schema of knowledge files instead")
+    parser.add_argument(
+        "--schema",
+        nargs="?",
+        const="knowledge",
+        choices=("knowledge", "utterances"),
+        help="print the JSON Schema of knowledge files, or of files of utterances, instead",
+    )
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:

@@ -17,6 +17,14 @@ def edited(folder: Path, *edits: tuple[str, str]) -> Path:
     return path
 
 
+def apart(knowledge: Path, name: str, text: str) -> Path:
+    """A file of utterances beside a knowledge file."""
+    path = knowledge.with_suffix("") / name
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
 def line_of(path: Path, text: str) -> int:
     """The line of a file that a text starts in."""
     content = path.read_text(encoding="utf-8")

@@ -17,6 +17,7 @@ from bot.engine import Engine
 from bot.telegram.conversation.answers import Answers, Surface
 from bot.telegram.reload import Reloader
 from tests.botapi import BotApi
+from tests.knowledge.editing import apart
 from tests.process import BRIDGE
 from tests.proofs.ledger import Ledger
 from tests.proofs.process import PATIENCE, Process
@@ -100,11 +101,12 @@ def test_a_missing_file_is_refused(knowledge: Path, bridge: Engine) -> None:
     assert answers.engine is bridge
 
 
-@pytest.mark.parametrize("name", ["bridge.yaml", "bridge.txt"])
+@pytest.mark.parametrize("name", ["bridge.yaml", "bridge.txt", "bridge/en.yaml", "bridge/new.yaml"])
 def test_a_watched_file_is_wanted_when_it_changes(
     name: str, knowledge: Path, bridge: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A change is noticed by itself, in the knowledge file and in its article; without one nothing happens."""
+    """A change is noticed by itself, in any file, and so is a new file; without one nothing happens."""
+    apart(knowledge, "en.yaml", "ferry: [can i take a boat]\n")
     monkeypatch.setattr("bot.telegram.reload.LOOK_EVERY", 0.005)
 
     async def watch() -> bool:
@@ -112,8 +114,8 @@ def test_a_watched_file_is_wanted_when_it_changes(
         work = asyncio.create_task(reloader.watch())
         await asyncio.sleep(0.05)
         too_early = reloader._wanted.is_set()
-        file = knowledge.with_name(name)
-        file.write_bytes(file.read_bytes() + b"\n")
+        with (knowledge.parent / name).open("ab") as file:
+            file.write(b"\n")
         await asyncio.wait_for(reloader._wanted.wait(), PATIENCE)
         work.cancel()
         return too_early

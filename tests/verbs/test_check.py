@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.knowledge.schema import knowledge_schema
+from bot.knowledge.schema import json_schema
 from bot.verbs.main import main
 from tests.knowledge.editing import edited
 from tests.process import BRIDGE
@@ -71,9 +71,10 @@ def test_the_most_frequent_clashes_come_first(capsys: pytest.CaptureFixture[str]
     assert "--most shows more" in report.splitlines()[2]
 
 
-def test_the_schema_is_printed_as_it_is(capsys: pytest.CaptureFixture[str]) -> None:
-    """`citebot check --schema > article.schema.json` writes the committed file."""
-    assert main(["check", "--schema"]) == 0
+@pytest.mark.parametrize(("kind", "named"), [("knowledge", []), ("utterances", ["utterances"])])
+def test_a_schema_is_printed_as_it_is(kind: str, named: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    """`citebot check --schema > article.schema.json` writes the committed file; other files' schema is named."""
+    assert main(["check", "--schema", *named]) == 0
     written = capsys.readouterr().out
-    assert written == knowledge_schema()
+    assert written == json_schema(kind)
     assert json.loads(written)

@@ -1,0 +1,103 @@
+"""Utterances kept apart from the knowledge file: read, checked together with its own, and put beside them."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from bot.faults import Fault, FaultsError, did_you_mean, shortened, shown_path
+from bot.knowledge.files import utterance_files
+from bot.knowledge.model import Gap, KnowledgeFile, Topic, UtteranceFile
+from bot.language.codes import LANGUAGES
+from bot.yamlfile import Place, YamlFile, examine, parse_yaml
+
+SubjectT = TypeVar("SubjectT", Topic, Gap)
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """What one file holds: utterances in one language, by the id of their subject."""
+
+    source: YamlFile
+    language: str
+    utterances: dict[str, list[str]]
+
+
+def read_apart(knowledge_path: Path) -> tuple[list[Apart], list[Fault]]:
+    """The files of utterances beside a knowledge file, and what is wrong with each by itself."""
+    read: list[Apart] = []
+    faults: list[Fault] = []
+    for path in utterance_files(knowledge_path):
+        if path.stem not in LANGUAGES:
+            problem = f"A file of utterances is named by its language, and for “{path.stem}” there is no language data."
+            faults.append(Fault(shown_path(path), 0, problem, did_you_mean(path.stem, list(LANGUAGES))))
+            continue
+        try:
+            source = parse_yaml(path, "file of utterances")
+        except FaultsError as error:
+            faults += error.faults
+            continue
+        file, violations = examine(source, UtteranceFile)
+        faults += violations
+        if file is not None:
+            read.append(Apart(source, path.stem, file.root))
+    return read, faults
+
+
+def put_together(knowledge: KnowledgeFile, apart: Sequence[Apart]) -> KnowledgeFile:
+    """The knowledge file with every subject's utterances: its own first, then those kept apart."""
+
+    def whole(subject: SubjectT) -> SubjectT:
+        texts = {code: list(subject.utterances.get(code, ())) for code in LANGUAGES}
+        for file in apart:
+            texts[file.language] += file.utterances.get(subject.id, ())
+        return subject.model_copy(update={"utterances": {code: tuple(own) for code, own in texts.items() if own}})
+
+    topics, gaps = tuple(map(whole, knowledge.topics)), tuple(map(whole, knowledge.gaps))
+    return knowledge.model_copy(update={"topics": topics, "gaps": gaps})
+
+
+def verify_utterances(knowledge: KnowledgeFile, source: YamlFile, apart: Sequence[Apart]) -> Iterator[Fault]:
+    """Utterances of nothing that is known, and those that stand twice, be it in two files."""
+    ids = [subject.id for subject in knowledge.subjects()]
+    for file in apart:
+        for owner in file.utterances:
+            if owner not in ids:
+                yield file.source.fault((owner,), f"There is no topic or gap “{owner}”.", did_you_mean(owner, ids))
+    seen: dict[str, tuple[str, YamlFile, Place]] = {}
+    for holder, place, owner, text in _all(knowledge, source, apart):
+        key = " ".join(text.casefold().split()).rstrip("?!. ")
+        here = (owner, holder, place)
+        other, first, at = there = seen.setdefault(key, here)
+        if there is not here:
+            where = f"line {first.line(*at)}" if first is holder else f"{shown_path(first.path)}:{first.line(*at)}"
+            problem = f"The utterance “{shortened(text)}” of {owner} stands under {other} too, in {where}."
+            yield holder.fault(place, problem, "Keep it where it fits best.")
+
+
+def missing_utterances(whole: KnowledgeFile, source: YamlFile) -> Iterator[Fault]:
+    """Subjects that nobody can ask for, of a knowledge file with all utterances put together."""
+    folder = source.path.stem
+    for place, subject in _placed(whole):
+        if not subject.utterances:
+            remedy = f"Add some under its “utterances”, or under “{subject.id}” in {folder}/en.yaml."
+            yield source.fault(place, f"{subject.id} has no utterance.", remedy)
+
+
+def _placed(knowledge: KnowledgeFile) -> Iterator[tuple[Place, Topic | Gap]]:
+    yield from ((("topics", index), topic) for index, topic in enumerate(knowledge.topics))
+    yield from ((("gaps", index), gap) for index, gap in enumerate(knowledge.gaps))
+
+
+def _all(
+    knowledge: KnowledgeFile, source: YamlFile, apart: Sequence[Apart]
+) -> Iterator[tuple[YamlFile, Place, str, str]]:
+    """Each utterance: the file and place where it stands, its subject's id and itself."""
+    for place, subject in _placed(knowledge):
+        for language, texts in subject.utterances.items():
+            for position, text in enumerate(texts):
+                yield source, (*place, "utterances", language, position), subject.id, text
+    for file in apart:
+        for owner, owned in file.utterances.items():
+            for position, text in enumerate(owned):
+                yield file.source, (owner, position), owner, text
