@@ -42,3 +42,17 @@ def test_every_language_can_refer_check_and_contrast(code: str) -> None:
     cues = words.follow_up
     assert all((cues.elaborate, cues.contrast, cues.check, cues.back_to, cues.telling, cues.not_))
     assert words.references.keys() >= {"first", "second", "last", "other"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Evening! Quiet ward tonight, hope you're keeping well too", "Thank you very much for your patience, dear bot"],
+)
+def test_small_talk_after_a_greeting_or_thanks_is_small_talk(engine: Engine, message: str) -> None:
+    """What follows and asks nothing is not refused."""
+    assert engine.reply(message).status is Status.SOCIAL
+
+
+def test_what_asks_after_a_greeting_is_not_small_talk(engine: Engine) -> None:
+    """A question that the article does not answer is refused, however politely it is put."""
+    assert engine.reply("Good evening! How many penguins live in Antarctica?").status is Status.NOT_IN_ARTICLE

@@ -20,7 +20,7 @@ class Phrasing(NamedTuple):
     """An utterance: its features, and its literal words."""
 
     features: Mapping[str, float]
-    words: frozenset[str] = frozenset()
+    words: tuple[str, ...] = ()
 
 
 class Subject(NamedTuple):
@@ -84,7 +84,11 @@ def _with_telling_words(subjects: Sequence[Subject]) -> list[Subject]:
     most = _WIDEST * len(subjects)
     telling = frozenset(word for word, count in uses.items() if count >= _FEWEST and spread[word] <= most)
     return [
-        subject._replace(phrasings=tuple(p._replace(words=p.words & telling) for p in subject.phrasings))
+        subject._replace(
+            phrasings=tuple(
+                p._replace(words=tuple(word for word in p.words if word in telling)) for p in subject.phrasings
+            )
+        )
         for subject in subjects
     ]
 

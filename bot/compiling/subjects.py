@@ -45,7 +45,7 @@ def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Anal
             for text in texts:
                 analysis = analyse_text(analysers[code], text)
                 if any(feature[0] not in "?!" for feature in analysis.features):
-                    yield Phrasing(analysis.features, analysis.wording)
+                    yield Phrasing(analysis.features, tuple(sorted(analysis.wording)))
 
 
 def analyse_text(analyser: Analyser, text: str) -> Analysis:

@@ -61,7 +61,7 @@ def _folds(knowledge: Knowledge, analysers: Mapping[str, Analyser]) -> Iterator[
         texts = [(code, text) for code, texts in subject.utterances.items() if code in analysers for text in texts]
         for number, (code, text) in enumerate(texts):
             analysis = analyse_text(analysers[code], text)
-            phrasing = Phrasing(analysis.features, analysis.wording)
+            phrasing = Phrasing(analysis.features, tuple(sorted(analysis.wording)))
             folds[number % _FOLDS].append(_Utterance(subject.id, code, text, phrasing))
     return (fold for fold in folds if fold)
 

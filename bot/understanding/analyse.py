@@ -35,7 +35,7 @@ class Analysis(NamedTuple):
     features: dict[str, float]
     answer_type: str | None = None
     cues: frozenset[str] = frozenset()
-    wording: frozenset[str] = frozenset()
+    wording: tuple[str, ...] = ()
 
     def with_prefix(self, prefix: str) -> tuple[str, ...]:
         """The features of one kind, such as `@` for the article's entities."""
@@ -73,7 +73,7 @@ class Analyser:
                     answer_type = tag[1:]
                     features[tag] = 1.0
         language = self.lexicon.language
-        wording = frozenset([f"={language}:{token.key}" for token in meant])
+        wording = tuple(dict.fromkeys([f"={language}:{token.key}" for token in meant]))
         return Analysis(language, tuple(words), features, answer_type, frozenset(cues), wording)
 
     def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> list[tuple[Word, str]]:

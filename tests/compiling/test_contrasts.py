@@ -11,7 +11,7 @@ def _subject(name: str, *phrasings: Phrasing) -> Subject:
 
 
 def _phrasing(*features: str, words: str = "") -> Phrasing:
-    return Phrasing(dict.fromkeys(features, 1.0), frozenset(f"=en:{word}" for word in words.split()))
+    return Phrasing(dict.fromkeys(features, 1.0), tuple(f"=en:{word}" for word in sorted(words.split())))
 
 
 _ALIKE = [
