@@ -28,6 +28,7 @@ from bot.understanding.text import Token, clean, strip_junk, tokenize
 from bot.understanding.transliterate import Transliterator
 
 _QUOTED = 0.75
+_CLEAR = 0.8
 _LONGEST_CUE = 8
 
 
@@ -102,9 +103,13 @@ class Interpreter:
         tokens = tokenize(rest)
         subject = self._curated.find(tokens) if by_heart else None
         following = self._interpret(rest, tokens, remembered, whole.language, subject)
-        if following.cue or following.reading.verdict.is_accepted:
+        analysis = following.reading.analysis
+        asks = "?" in rest or analysis.answer_type is not None
+        clear = len(content_of(analysis)) > 1 or following.reading.likely >= _CLEAR
+        says = asks or clear or opener.kind != "thanks"
+        if following.cue or (following.reading.verdict.is_accepted and says):
             return following
-        if whole.reading.verdict.is_accepted or "?" in rest or following.reading.analysis.answer_type:
+        if asks or (whole.reading.verdict.is_accepted and says):
             return whole
         return whole._replace(language=opener.language, social=opener.kind)
 
