@@ -21,7 +21,7 @@ _SHOWN_WIDTH = 64
 _PAIR_WIDTH = 38
 
 
-def check(file: Path | None, most: int) -> int:
+def check(file: Path | None, most: int, *, unseen: bool) -> int:
     """Verify and report, of clashes the `most` frequent pairs. Returns 1 where there are faults; clashes are advice."""
     path = file or configured(load_settings())
     try:
@@ -35,7 +35,7 @@ def check(file: Path | None, most: int) -> int:
         return EXIT_FAULTS
     tables = compile_knowledge(knowledge, data)
     _print_coverage(tables.catalogue)
-    _print_clashes(list(clashes(knowledge, data, tables)), knowledge.file, most)
+    _print_clashes(list(clashes(knowledge, data, tables, unseen=unseen)), knowledge.file, most, unseen=unseen)
     print(f"{shown_path(path)}: sound. {_counts(knowledge.file)}, every citable sentence reached.")
     return 0
 
@@ -63,12 +63,13 @@ def _print_coverage(catalogue: Catalogue) -> None:
     print()
 
 
-def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile, most: int) -> None:
+def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile, most: int, *, unseen: bool) -> None:
     if not found:
         print("Clashes: none.\n")
         return
     gaps = {gap.id for gap in knowledge.gaps}
-    print(f"Clashes: {len(found)} utterances, each read as if it had not been written, land elsewhere")
+    how = "each read as if it had not been written" if unseen else "each read without looking it up"
+    print(f"Clashes: {len(found)} utterances, {how}, land elsewhere")
     _print_pairs("another topic answers", [c for c in found if c.lands_on and c.owner not in gaps], most)
     _print_pairs("a topic answers a gap", [c for c in found if c.owner in gaps], most)
     _print_pairs("nothing answers", [c for c in found if c.lands_on is None], most)

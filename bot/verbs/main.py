@@ -48,7 +48,11 @@ def _dispatch(options: argparse.Namespace) -> int:
     if options.verb == "check":
         from bot.verbs.check import check, print_schema  # noqa: PLC0415 - each verb imports only what it needs
 
-        return print_schema(options.schema) if options.schema else check(options.file, max(1, options.most))
+        return (
+            print_schema(options.schema)
+            if options.schema
+            else check(options.file, max(1, options.most), unseen=options.unseen)
+        )
     if options.verb == "eval":
         from bot.verbs.eval import EvalOptions, evaluate  # noqa: PLC0415
 
@@ -116,6 +120,9 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", type=Path, help="the knowledge file (default: the configured one)")
     parser.add_argument("--most", type=int, default=10, metavar="N", help="how many pairs of each kind of clash (10)")
+    parser.add_argument(
+        "--unseen", action="store_true", help="read each utterance as if it had not been written; takes a minute or two"
+    )
     parser.add_argument(
         "--schema",
         nargs="?",
