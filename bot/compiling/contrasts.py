@@ -7,7 +7,6 @@ al. 2011). The order is fixed, so that the same files give the same weights.
 import math
 import random
 from collections.abc import Mapping, Sequence
-from itertools import repeat
 from typing import NamedTuple, TypeAlias
 
 from bot.compiling.counting import Subject, views
@@ -22,7 +21,7 @@ _STEADY = 1e-3
 _SETTLED = 0.01
 _LEAST = 0.1
 _UNLIKELY = -5.0
-_MANY = 4
+_MANY = 0.25
 
 Weights: TypeAlias = list[dict[int, float]]
 """By feature, then by subject."""
@@ -76,25 +75,25 @@ def _learn(contest: Contest, weights: Weights, squares: Weights) -> bool:
     errors = {subject: mass / total - (subject == contest.own) for subject, mass in masses.items()}
     if -errors[contest.own] < _SETTLED:
         return False
-    for subject, error in errors.items():
-        if abs(error) >= _SETTLED:
-            for feature, value in contest.features:
-                slope = error * value
-                seen = squares[feature][subject] = squares[feature].get(subject, 0.0) + slope * slope
-                step = _RATE * slope / math.sqrt(seen + _STEADY)
-                weights[feature][subject] = weights[feature].get(subject, 0.0) - step
+    steep = [(subject, error) for subject, error in errors.items() if abs(error) >= _SETTLED]
+    for feature, value in contest.features:
+        row, seen = weights[feature], squares[feature]
+        for subject, error in steep:
+            slope = error * value
+            square = seen[subject] = seen.get(subject, 0.0) + slope * slope
+            row[subject] = row.get(subject, 0.0) - _RATE * slope / math.sqrt(square + _STEADY)
     return True
 
 
 def _packed(weights: Weights, subjects: int) -> Contrasts:
     """The weights that matter; of a feature that tells many subjects apart, all."""
-    rows = [sorted((subject, w) for subject, w in row.items() if abs(w) >= _LEAST) for row in weights]
-    rows = [
-        list(enumerate(map(dict(row).get, range(subjects), repeat(0.0)))) if _MANY * len(row) > subjects else row
-        for row in rows
-    ]
+    kept = []
+    for row in weights:
+        mattering = {subject: weight for subject, weight in row.items() if abs(weight) >= _LEAST}
+        chosen = range(subjects) if len(mattering) > _MANY * subjects else sorted(mattering)
+        kept.append([(subject, mattering.get(subject, 0.0)) for subject in chosen])
     return Contrasts(
-        starts=offsets(map(len, rows)),
-        subjects=numbers(subject for row in rows for subject, _ in row),
-        weights=reals(weight for row in rows for _, weight in row),
+        starts=offsets(map(len, kept)),
+        subjects=numbers(subject for row in kept for subject, _ in row),
+        weights=reals(weight for row in kept for _, weight in row),
     )
