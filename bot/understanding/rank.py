@@ -4,7 +4,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache
-from heapq import nlargest
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -56,7 +55,7 @@ class Ranker:
         known += [(number, WORD_WEIGHT) for number in literal]
         asks = any(feature[0] == "?" for feature in features)
         candidates = []
-        for evidence, number in nlargest(_CONSIDERED, self._contrasted(known, weights)):
+        for evidence, number in sorted(self._contrasted(known, weights), reverse=True)[:_CONSIDERED]:
             likeness, nearest = self._nearest(number, held, total)
             kind, measure = model.kinds[number], model.measures[number]
             unasked = measure is not None and f"?{measure}" not in features
