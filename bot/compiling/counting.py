@@ -156,7 +156,6 @@ def _postings(
         starts=offsets(map(len, found)),
         subjects=numbers(subject for subject, _ in places),
         odds=numbers(odds for _, odds in places),
-        peaks=numbers(max(odds for _, odds in of_feature) for of_feature in found),
         holding=offsets(map(len, bits)),
         bits=b"".join(bits),
     )

@@ -1,5 +1,7 @@
 """The model as sections: arrays stay arrays."""
 
+from functools import partial
+
 from bot.packing.sections import Packed, Sections, pack_array, pack_json, pack_texts
 from bot.understanding.features import Features, Texts
 from bot.understanding.fingerprints import Fingerprints
@@ -7,6 +9,7 @@ from bot.understanding.model import Model, SubjectKind
 from bot.understanding.postings import Contrasts, Phrasings, Postings
 
 _SETS = ("cites", "answers", "asked")
+_PARTS = ("keys", "places", "values")
 
 
 def pack_model(model: Model) -> Packed:
@@ -24,8 +27,9 @@ def pack_model(model: Model) -> Packed:
     packed = {
         "model": pack_json(about),
         "features": pack_texts(features.common),
-        "words": features.words.joined,
-        "words starts": pack_array(features.words.starts),
+        "unknown": features.unknown.joined,
+        "unknown starts": pack_array(features.unknown.starts),
+        "literal": pack_texts(features.literal()),
         **pack_fingerprints("words", features.found),
         "idf": pack_array(model.idf),
         "absent": pack_array(model.absent),
@@ -46,9 +50,10 @@ def unpack_model(sections: Sections) -> Model:
         lengths=about["lengths"],
         measures=about["measures"],
         features=Features(
-            sections.texts("features"),
-            Texts(sections.raw("words"), sections.array("words starts")),
-            unpack_fingerprints(sections, "words"),
+            common=sections.texts("features"),
+            unknown=Texts(sections.raw("unknown"), sections.array("unknown starts")),
+            found=unpack_fingerprints(sections, "words"),
+            literal=partial(sections.texts, "literal"),
         ),
         idf=sections.array("idf"),
         unseen_idf=about["unseen_idf"],
@@ -66,9 +71,9 @@ def unpack_model(sections: Sections) -> Model:
 
 def pack_fingerprints(name: str, table: Fingerprints) -> Packed:
     """A map of texts to numbers as sections."""
-    return {f"{name} keys": pack_array(table.keys), f"{name} values": pack_array(table.values)}
+    return {f"{name} {part}": pack_array(getattr(table, part)) for part in _PARTS}
 
 
 def unpack_fingerprints(sections: Sections, name: str) -> Fingerprints:
     """What `pack_fingerprints` packed."""
-    return Fingerprints(sections.array(f"{name} keys"), sections.array(f"{name} values"))
+    return Fingerprints(*(sections.array(f"{name} {part}") for part in _PARTS))

@@ -34,6 +34,7 @@ class Evidence:
         self.model = model
         self._lanes = Struct(f"<{len(model.ids)}Q")
         self._common = cache(self._common_feature)
+        self._peak = cache(model.postings.peak)
         self._lengths = [round(length / ODDS) for length in model.lengths]
         self._shortest = min(self._lengths, default=0)
         if len(model.ids) <= _MANY:
@@ -99,7 +100,7 @@ class Evidence:
         """
         postings, lengths = self.model.postings, self._lengths
         base = sum(weight for _, weight in known)
-        rest = sum(weight * postings.peaks[feature] for feature, weight in known)
+        rest = sum(weight * self._peak(feature) for feature, weight in known)
         reached: dict[int, float] = {}
         best = -math.inf
         for feature, weight in sorted(known, key=lambda held: postings.count(held[0])):
@@ -109,7 +110,7 @@ class Evidence:
             for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
                 value = reached[number] if number in reached else -base * lengths[number]
                 reached[number] = value + weight * odds
-            rest -= weight * postings.peaks[feature]
+            rest -= weight * self._peak(feature)
             best = self._sum(max(reached, key=reached.__getitem__), known)
         leading = nlargest(_SHORTLISTED, reached, key=reached.__getitem__)
         return {*leading, *(number for number, value in reached.items() if value + rest >= best)}

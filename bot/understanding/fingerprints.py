@@ -11,17 +11,23 @@ _PRIME = 12_157_665_459_056_928_763
 
 
 class Fingerprints:
-    """A read-only map from texts to whole numbers: their fingerprints in order, and the numbers beside them."""
+    """A read-only map from texts to whole numbers: their fingerprints in order, and beside them the places of `values`.
 
-    def __init__(self, keys: Numbers, values: Numbers) -> None:
+    Each value is kept once.
+    """
+
+    def __init__(self, keys: Numbers, places: Numbers, values: Numbers) -> None:
         self.keys = keys
+        self.places = places
         self.values = values
 
     @classmethod
     def of(cls, table: Mapping[str, int]) -> "Fingerprints":
         """From a dictionary."""
         ordered = sorted((fingerprint(text), number) for text, number in table.items())
-        return cls(array("Q", (key for key, _ in ordered)), numbers(number for _, number in ordered))
+        values = {value: place for place, value in enumerate(sorted({*table.values()}))}
+        keys = array("Q", (key for key, _ in ordered))
+        return cls(keys, numbers(values[number] for _, number in ordered), numbers(values))
 
     def get(self, text: str) -> int | None:
         """The number of a text; none where it is not among the keys."""
@@ -39,7 +45,7 @@ class Fingerprints:
     def _at(self, key: int) -> int | None:
         keys = self.keys
         place = bisect_left(keys, key)
-        return self.values[place] if place < len(keys) and keys[place] == key else None
+        return self.values[self.places[place]] if place < len(keys) and keys[place] == key else None
 
 
 def fingerprint(text: str) -> int:

@@ -26,21 +26,24 @@ class Postings(NamedTuple):
     """For every feature, the subjects that it speaks for: an inverted index.
 
     Feature f has the places `starts[f]` to `starts[f + 1]`. Each holds a subject, in order, and the feature's log-odds
-    there over the background, in units of `ODDS`; `peaks[f]` is the highest. Those of a feature that is no literal word
-    also hold the subject's utterances with it, as bits of a whole number: the lowest is the subject's first utterance.
-    It is in the bytes `bits[holding[p] : holding[p + 1]]`, the lowest first.
+    there over the background, in units of `ODDS`. Those of a feature that is no literal word also hold the subject's
+    utterances with it, as bits of a whole number: the lowest is the subject's first utterance. It is in the bytes
+    `bits[holding[p] : holding[p + 1]]`, the lowest first.
     """
 
     starts: Numbers
     subjects: Numbers
     odds: Numbers
-    peaks: Numbers
     holding: Numbers
     bits: bytes
 
     def count(self, feature: int) -> int:
         """How many subjects a feature speaks for."""
         return self.starts[feature + 1] - self.starts[feature]
+
+    def peak(self, feature: int) -> int:
+        """The highest log-odds of a feature."""
+        return max(self.odds[self.starts[feature] : self.starts[feature + 1]])
 
     def place(self, feature: int, subject: int) -> int:
         """Where a feature speaks for a subject; -1 where it does not."""
