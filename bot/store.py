@@ -7,7 +7,6 @@ source and of the code that compiles them. One is packed into the wheel; others 
 import hashlib
 import os
 import tempfile
-import zlib
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -77,12 +76,11 @@ def write_compiled(tables: Tables, knowledge: Path, target: Path) -> None:
 def _read_compiled(compiled: Path, knowledge: Path) -> Tables | None:
     """The tables of a compiled form; none where it is missing, stale or damaged."""
     try:
-        with compiled.open("rb") as file:
-            sections = read_sections(file)
+        sections = read_sections(compiled.open("rb"))
         if sections.about["fingerprint"] != _fingerprint(knowledge, sections.about["article"]):
             return None
         return unpack(sections)
-    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError, zlib.error):
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError, MemoryError):
         return None
 
 
@@ -91,9 +89,9 @@ def _fingerprint(knowledge: Path, article: str | None = None) -> str | None:
     digest = hashlib.sha256()
     try:
         for path in (*sources(knowledge, article), *language_files(), *_code_files()):
-            data = path.read_bytes()
-            digest.update(os.fsencode(f"{path.name} {len(data)}\n"))
-            digest.update(data)
+            with path.open("rb") as file:
+                content = hashlib.file_digest(file, "sha256")
+            digest.update(os.fsencode(f"{path.name} {content.hexdigest()}\n"))
     except OSError:
         return None
     return digest.hexdigest()

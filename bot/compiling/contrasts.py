@@ -6,13 +6,13 @@ al. 2011). The order is fixed, so that the same files give the same weights.
 
 import math
 import random
-from array import array
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from bot.compiling.counting import Subject, views
+from bot.understanding.arrays import numbers, offsets, reals
 from bot.understanding.model import Model
-from bot.understanding.postings import Contrasts, offsets
+from bot.understanding.postings import Contrasts
 from bot.understanding.rank import Ranker
 
 _EPOCHS = 5
@@ -21,6 +21,7 @@ _STEADY = 1e-3
 _SETTLED = 0.01
 _LEAST = 0.1
 _UNLIKELY = -5.0
+_MANY = 0.25
 
 Weights: TypeAlias = list[dict[int, float]]
 """By feature, then by subject."""
@@ -43,18 +44,18 @@ def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
         for phrasing in subject.phrasings
         for view in views(phrasing)
     ]
-    weights: Weights = [{} for _ in model.features]
-    squares: Weights = [{} for _ in model.features]
+    weights: Weights = [{} for _ in range(len(model.features))]
+    squares: Weights = [{} for _ in range(len(model.features))]
     order = random.Random(0)  # noqa: S311 - an order, no secret
     for _ in range(_EPOCHS):
         order.shuffle(contests)
         contests = [contest for contest in contests if _learn(contest, weights, squares)]
-    return _packed(weights)
+    return _packed(weights, len(subjects))
 
 
 def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest:
-    numbers = ranker.model.numbers
-    known = [(numbers[feature], value) for feature, value in features.items() if feature in numbers]
+    numbered = ((ranker.model.features.number(feature), value) for feature, value in features.items())
+    known = [(number, value) for number, value in numbered if number is not None]
     length = math.hypot(*features.values())
     contenders = {number: evidence for evidence, number in ranker.shortlist(features)}
     contenders.setdefault(own, _UNLIKELY)
@@ -74,21 +75,25 @@ def _learn(contest: Contest, weights: Weights, squares: Weights) -> bool:
     errors = {subject: mass / total - (subject == contest.own) for subject, mass in masses.items()}
     if -errors[contest.own] < _SETTLED:
         return False
-    for subject, error in errors.items():
-        if abs(error) >= _SETTLED:
-            for feature, value in contest.features:
-                slope = error * value
-                seen = squares[feature][subject] = squares[feature].get(subject, 0.0) + slope * slope
-                step = _RATE * slope / math.sqrt(seen + _STEADY)
-                weights[feature][subject] = weights[feature].get(subject, 0.0) - step
+    steep = [(subject, error) for subject, error in errors.items() if abs(error) >= _SETTLED]
+    for feature, value in contest.features:
+        row, seen = weights[feature], squares[feature]
+        for subject, error in steep:
+            slope = error * value
+            square = seen[subject] = seen.get(subject, 0.0) + slope * slope
+            row[subject] = row.get(subject, 0.0) - _RATE * slope / math.sqrt(square + _STEADY)
     return True
 
 
-def _packed(weights: Weights) -> Contrasts:
-    """The weights that matter."""
-    kept = [[place for place in sorted(row.items()) if abs(place[1]) >= _LEAST] for row in weights]
+def _packed(weights: Weights, subjects: int) -> Contrasts:
+    """The weights that matter; of a feature that tells many subjects apart, all."""
+    kept = []
+    for row in weights:
+        mattering = {subject: weight for subject, weight in row.items() if abs(weight) >= _LEAST}
+        chosen = range(subjects) if len(mattering) > _MANY * subjects else sorted(mattering)
+        kept.append([(subject, mattering.get(subject, 0.0)) for subject in chosen])
     return Contrasts(
         starts=offsets(map(len, kept)),
-        subjects=array("I", (subject for row in kept for subject, _ in row)),
-        weights=array("f", (weight for row in kept for _, weight in row)),
+        subjects=numbers(subject for row in kept for subject, _ in row),
+        weights=reals(weight for row in kept for _, weight in row),
     )

@@ -1,13 +1,14 @@
 """Counting the curated utterances into a model."""
 
 import math
-from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
+from bot.understanding.arrays import numbers, offsets, reals
+from bot.understanding.features import UNKNOWN, WORD, Features
 from bot.understanding.model import MEASURES, Model, SubjectKind, with_words
-from bot.understanding.postings import Contrasts, Phrasings, Postings, offsets
+from bot.understanding.postings import ODDS, Contrasts, Phrasings, Postings
 
 _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
@@ -44,8 +45,10 @@ def count_model(subjects: Sequence[Subject]) -> Model:
     idf, unseen = _idf([phrasing.features for subject in subjects for phrasing in subject.phrasings])
     counts = [_counts(subject) for subject in subjects]
     with_literal = [_counts_with_words(subject) for subject in subjects]
-    features = list(dict.fromkeys(feature for counted in (*counts, *with_literal) for feature in counted))
-    numbers = {feature: number for number, feature in enumerate(features)}
+    features = Features.of({feature for counted in (*counts, *with_literal) for feature in counted})
+    plain = [feature for feature in features if feature[0] != WORD]
+    absent = _absent(subjects, counts)
+    numbered = {feature: number for number, feature in enumerate(features)}
     return Model(
         ids=[subject.id for subject in subjects],
         kinds=[subject.kind for subject in subjects],
@@ -55,18 +58,19 @@ def count_model(subjects: Sequence[Subject]) -> Model:
         asked=[frozenset(f[1:] for p in subject.phrasings for f in p.features if f[0] == "?") for subject in subjects],
         measures=[_measure(subject) for subject in subjects],
         features=features,
-        idf=idf,
+        idf=reals(idf.get(feature, 0.0) for feature in plain),
         unseen_idf=unseen,
-        absent=_absent(subjects, counts),
+        absent=reals(absent[feature] for feature in plain),
         topical=frozenset(
             feature
             for subject, counted in zip(subjects, counts, strict=True)
             if subject.kind is SubjectKind.TOPIC
             for feature in counted
+            if feature[0] != UNKNOWN
         ),
-        phrasings=_phrasings(subjects, numbers, idf),
-        postings=_postings(subjects, with_literal, numbers, idf),
-        contrasts=Contrasts(array("I", [0] * (len(features) + 1)), array("I"), array("f")),
+        phrasings=_phrasings(subjects, numbered, idf),
+        postings=_postings(subjects, with_literal, numbered, idf),
+        contrasts=Contrasts(offsets([0] * len(features)), numbers([]), reals([])),
     )
 
 
@@ -112,13 +116,13 @@ def _summed(*groups: tuple[float, Sequence[Mapping[str, float]]]) -> dict[str, f
     return counted
 
 
-def _phrasings(subjects: Sequence[Subject], numbers: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
+def _phrasings(subjects: Sequence[Subject], numbered: Mapping[str, int], idf: Mapping[str, float]) -> Phrasings:
     phrasings = [phrasing for subject in subjects for phrasing in _shortest_first(subject, idf)]
     return Phrasings(
         firsts=offsets(len(subject.phrasings) for subject in subjects),
         starts=offsets(len(phrasing) for phrasing in phrasings),
-        features=array("I", (numbers[feature] for phrasing in phrasings for feature in phrasing)),
-        sizes=array("d", (_size(phrasing, idf) for phrasing in phrasings)),
+        features=numbers(numbered[feature] for phrasing in phrasings for feature in phrasing),
+        sizes=reals(_size(phrasing, idf) for phrasing in phrasings),
     )
 
 
@@ -134,28 +138,35 @@ def _size(features: Mapping[str, float], idf: Mapping[str, float]) -> float:
 def _postings(
     subjects: Sequence[Subject],
     counts: Sequence[Mapping[str, float]],
-    numbers: Mapping[str, int],
+    numbered: Mapping[str, int],
     idf: Mapping[str, float],
 ) -> Postings:
     background = _background(counts)
-    found: list[list[tuple[int, float, list[int]]]] = [[] for _ in numbers]
+    found: list[list[tuple[int, int]]] = [[] for _ in numbered]
+    holders: list[list[int]] = [[] for _ in numbered]
     for subject, counted in enumerate(counts):
-        holders: dict[str, list[int]] = {feature: [] for feature in counted}
+        held = dict.fromkeys(counted, 0)
         for index, features in enumerate(_shortest_first(subjects[subject], idf)):
             for feature in features:
-                holders[feature].append(index)
+                held[feature] |= 1 << index
         for feature, count in counted.items():
-            odds = math.log1p(count / (_SMOOTHING * background[feature]))
-            found[numbers[feature]].append((subject, odds, holders[feature]))
+            odds = round(math.log1p(count / (_SMOOTHING * background[feature])) / ODDS)
+            found[numbered[feature]].append((subject, odds))
+            if feature[0] != WORD:
+                holders[numbered[feature]].append(held[feature])
     places = [place for of_feature in found for place in of_feature]
+    bits = [_bytes(held) for of_feature in holders for held in of_feature]
     return Postings(
         starts=offsets(map(len, found)),
-        subjects=array("I", (subject for subject, _, _ in places)),
-        odds=array("d", (odds for _, odds, _ in places)),
-        peaks=array("d", (max(odds for _, odds, _ in of_feature) for of_feature in found)),
-        holding=offsets(len(held) for _, _, held in places),
-        holders=array("I", (index for _, _, held in places for index in held)),
+        subjects=numbers(subject for subject, _ in places),
+        odds=numbers(odds for _, odds in places),
+        holding=offsets(map(len, bits)),
+        bits=b"".join(bits),
     )
+
+
+def _bytes(bits: int) -> bytes:
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
 def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) -> dict[str, float]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import TypeVar
 
 from bot.packing.sections import Packed, Sections, pack_array, pack_json, pack_texts
+from bot.understanding.arrays import numbers
 from bot.understanding.follow_up import Cue, Cues
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import PhraseTable, Tags
@@ -18,7 +19,7 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
     """A language's tables as sections."""
     lexicon = tables.lexicon
     held = {name: getattr(lexicon, name) for name in _WORD_TABLES}
-    numbers = _numbered([*(word for table in held.values() for word in table), *tables.spelling])
+    numbered = _numbered([*(word for table in held.values() for word in table), *tables.spelling])
     tags = _numbered(tags for table in held.values() for tags in table.values())
     about = {
         "algorithm": lexicon.algorithm,
@@ -27,11 +28,11 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
         "social": tables.social,
         "cues": {**tables.cues._asdict(), "telling": sorted(tables.cues.telling)},
     }
-    packed = {"language": pack_json(about), "texts": pack_texts(numbers)}
-    packed["spelling"] = pack_array("I", map(numbers.__getitem__, tables.spelling))
+    packed = {"language": pack_json(about), "texts": pack_texts(numbered)}
+    packed["spelling"] = pack_array(numbers(map(numbered.__getitem__, tables.spelling)))
     for name, table in held.items():
-        packed[name] = pack_array("I", map(numbers.__getitem__, table))
-        packed[f"{name} tags"] = pack_array("I", map(tags.__getitem__, table.values()))
+        packed[name] = pack_array(numbers(map(numbered.__getitem__, table)))
+        packed[f"{name} tags"] = pack_array(numbers(map(tags.__getitem__, table.values())))
     for name in _PHRASE_TABLES:
         texts = getattr(lexicon, name).texts
         packed[name], packed[f"{name} rest"] = pack_texts(texts), pack_texts(texts.values())

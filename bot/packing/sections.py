@@ -1,41 +1,45 @@
 """A file of named sections: what a compiled form is written in.
 
 A first line of JSON says what the file belongs to and holds the checksum of all that follows: a line of JSON with the
-name and length of each section, then the sections, each compressed by itself, so that one is read without the others.
+name and length of each section, then the sections. Each is read when it is asked for, and none is kept.
 """
 
 import hashlib
 import json
 import sys
-import zlib
+import weakref
 from array import array
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, BinaryIO, Literal, TypeAlias
+from contextlib import ExitStack
+from threading import Lock
+from typing import Any, BinaryIO, TypeAlias
 
 _LONGEST = 1 << 28
+_CHUNK = 1 << 16
 Packed: TypeAlias = dict[str, bytes]
 """Sections by name."""
 
 
 class Sections:
-    """A file's sections. Each is decompressed when it is asked for."""
+    """A file's sections, by the places where they start and their lengths. The file stays open as long as they live."""
 
-    def __init__(self, about: Mapping[str, str], compressed: Packed) -> None:
+    def __init__(self, about: Mapping[str, str], file: BinaryIO, places: Mapping[str, tuple[int, int]]) -> None:
         self.about = about
-        self._compressed = compressed
+        self._file = file
+        self._places = places
+        self._lock = Lock()
 
     @property
     def names(self) -> list[str]:
         """The names of the sections."""
-        return list(self._compressed)
-
-    def part(self, prefix: str) -> "Sections":
-        """The sections whose names start so: what is kept while the others are forgotten."""
-        return Sections(self.about, {name: data for name, data in self._compressed.items() if name.startswith(prefix)})
+        return list(self._places)
 
     def raw(self, name: str) -> bytes:
         """A section's bytes."""
-        return zlib.decompress(self._compressed[name])
+        start, length = self._places[name]
+        with self._lock:
+            self._file.seek(start)
+            return self._file.read(length)
 
     def json(self, name: str) -> Any:  # noqa: ANN401 - whatever JSON can hold
         """A section of JSON."""
@@ -50,33 +54,44 @@ class Sections:
         """A section of numbers."""
         data = self.raw(name)
         numbers: array[Any] = array(data[:1].decode())
-        numbers.frombytes(data[1:])
+        numbers.frombytes(memoryview(data)[1:])
         if sys.byteorder == "big":
             numbers.byteswap()
         return numbers
 
 
 def read_sections(file: BinaryIO) -> Sections:
-    """A file's sections. Raises OSError; ValueError or TypeError where it is damaged."""
+    """A file's sections, which close it at last. Raises OSError; ValueError or TypeError where it is damaged."""
+    with ExitStack() as stack:
+        stack.callback(file.close)
+        sections = Sections(*_examined(file))
+        weakref.finalize(sections, stack.pop_all().close)
+        return sections
+
+
+def _examined(file: BinaryIO) -> tuple[Mapping[str, str], BinaryIO, Mapping[str, tuple[int, int]]]:
+    """What the file belongs to, and the places of its sections."""
     about = json.loads(file.readline())
     index = file.readline()
-    digest = hashlib.sha256(index)
-    compressed: Packed = {}
+    places: dict[str, tuple[int, int]] = {}
+    start = file.tell()
     for name, length in json.loads(index):
         if not 0 <= length <= _LONGEST:
             raise ValueError("a length is damaged")
-        compressed[name] = file.read(length)
-        digest.update(compressed[name])
-    if about.get("checksum") != digest.hexdigest() or file.read(1):
+        places[name] = start, length
+        start += length
+    digest = hashlib.sha256(index)
+    while chunk := file.read(_CHUNK):
+        digest.update(chunk)
+    if about.get("checksum") != digest.hexdigest() or file.tell() != start:
         raise ValueError("the checksum does not fit")
-    return Sections(about, compressed)
+    return about, file, places
 
 
 def write_sections(about: Mapping[str, str], packed: Packed) -> bytes:
     """A whole file."""
-    compressed = {name: zlib.compress(data) for name, data in packed.items()}
-    index = json.dumps([(name, len(data)) for name, data in compressed.items()]).encode() + b"\n"
-    body = b"".join((index, *compressed.values()))
+    index = json.dumps([(name, len(data)) for name, data in packed.items()]).encode() + b"\n"
+    body = b"".join((index, *packed.values()))
     return json.dumps({**about, "checksum": hashlib.sha256(body).hexdigest()}).encode() + b"\n" + body
 
 
@@ -90,9 +105,9 @@ def pack_texts(texts: Iterable[str]) -> bytes:
     return "\n".join(texts).encode()
 
 
-def pack_array(code: Literal["I", "Q", "d"], values: Iterable[float]) -> bytes:
+def pack_array(values: "array[Any]") -> bytes:
     """Numbers as a section: the type code, then the values, little-endian."""
-    numbers = array(code, values)
     if sys.byteorder == "big":
-        numbers.byteswap()
-    return code.encode() + numbers.tobytes()
+        values = values[:]
+        values.byteswap()
+    return values.typecode.encode() + values.tobytes()

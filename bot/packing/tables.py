@@ -6,10 +6,9 @@ from typing import Generic, TypeVar
 from bot.engine import Tables
 from bot.packing.catalogue import pack_catalogue, unpack_catalogue
 from bot.packing.languages import pack_language, unpack_language
-from bot.packing.model import pack_model, unpack_model
-from bot.packing.sections import Packed, Sections, pack_array, pack_json
+from bot.packing.model import pack_fingerprints, pack_model, unpack_fingerprints, unpack_model
+from bot.packing.sections import Packed, Sections, pack_json
 from bot.packing.sentences import sentences_json, sentences_of
-from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.knowing import Knowing
 from bot.understanding.social import Greetings, Social
 from bot.understanding.tables import Understanding
@@ -60,44 +59,35 @@ def pack(tables: Tables) -> Packed:
         packed[f"{code} strings"] = pack_json(texts)
     for code, language in understanding.languages.items():
         packed |= pack_language(language, code)
-    packed |= _pack_fingerprints("knowing", understanding.knowing.texts)
-    packed |= _pack_fingerprints("endings", understanding.knowing.endings)
-    packed |= _pack_fingerprints("greetings", understanding.greetings.phrases)
-    packed |= _pack_fingerprints("utterances", understanding.utterances)
+    packed |= pack_fingerprints("knowing", understanding.knowing.texts)
+    packed |= pack_fingerprints("endings", understanding.knowing.endings)
+    packed |= pack_fingerprints("greetings", understanding.greetings.phrases)
+    packed |= pack_fingerprints("utterances", understanding.utterances)
     return packed | pack_model(understanding.model)
 
 
 def unpack(sections: Sections) -> Tables:
     """What `pack` packed. Raises ValueError, KeyError or TypeError where it is something else."""
     about = sections.json("about")
-    parts = {code: sections.part(f"{code} ") for code in {*about["languages"], *about["strings"]}}
     return Tables(
         catalogue=unpack_catalogue(sections),
         understanding=Understanding(
-            languages=Lazily(about["languages"], lambda code: unpack_language(parts[code], code)),
+            languages=Lazily(about["languages"], lambda code: unpack_language(sections, code)),
             knowing=Knowing(
                 about["algorithms"],
-                _fingerprints(sections, "knowing"),
+                unpack_fingerprints(sections, "knowing"),
                 about["capitals"],
-                _fingerprints(sections, "endings"),
+                unpack_fingerprints(sections, "endings"),
             ),
             greetings=Greetings(
-                phrases=_fingerprints(sections, "greetings"),
+                phrases=unpack_fingerprints(sections, "greetings"),
                 found=[Social(*found) for found in about["greetings"]],
                 opening=frozenset(about["opening"]),
             ),
-            utterances=_fingerprints(sections, "utterances"),
+            utterances=unpack_fingerprints(sections, "utterances"),
             sentences=sentences_of(about["sentences"]),
             model=unpack_model(sections),
             transliterations=about["transliterations"],
         ),
-        strings=Lazily(about["strings"], lambda code: parts[code].json(f"{code} strings")),
+        strings=Lazily(about["strings"], lambda code: sections.json(f"{code} strings")),
     )
-
-
-def _pack_fingerprints(name: str, table: Fingerprints) -> Packed:
-    return {f"{name} keys": pack_array("Q", table.keys), f"{name} values": pack_array("Q", table.values)}
-
-
-def _fingerprints(sections: Sections, name: str) -> Fingerprints:
-    return Fingerprints(sections.array(f"{name} keys"), sections.array(f"{name} values"))

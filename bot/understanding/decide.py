@@ -92,14 +92,14 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
 
 def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
     """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
-    weights = {f: w * model.idf.get(f, model.unseen_idf) for f, w in analysis.features.items() if f[0] not in "?!"}
-    unexplained = tuple(feature for feature in weights if model.place(feature, best.number) < 0)
-    nearest = [(f, model.idf.get(f, model.unseen_idf)) for f in best.nearest if f[0] not in "?!"]
-    missing = sum(weight for feature, weight in nearest if feature not in weights)
+    content = [feature for feature in analysis.features if feature[0] not in "?!"]
+    unexplained = tuple([feature for feature in content if model.place(feature, best.number) < 0])
+    nearest = [(feature, model.rarity(feature)) for feature in best.nearest if feature[0] not in "?!"]
+    missing = sum([weight for feature, weight in nearest if feature not in analysis.features])
     return {
-        "missing": missing / (sum(weight for _, weight in nearest) or 1.0),
-        "substance": min(len(weights), _ENOUGH) / _ENOUGH,
-        "absent": max((model.absent.get(f, 0.0) for f in unexplained if f[0] not in "~@#"), default=0.0),
+        "missing": missing / (sum([weight for _, weight in nearest]) or 1.0),
+        "substance": min(len(content), _ENOUGH) / _ENOUGH,
+        "absent": max((model.absence(f) for f in unexplained if f[0] not in "~@#"), default=0.0),
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
         "capitalised": float(any(word.capitalised and word.tags is None for word in analysis.words)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),

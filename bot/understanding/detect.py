@@ -43,8 +43,9 @@ class Detector:
         scores = self._scores(text, tokens, codes)
         if default in scores:
             scores[default] += _PREFERENCE
-        best = max(scores, key=lambda code: (scores[code], code == default, code == "en"))
-        return best if scores[best] > 0 else default
+        most = max(scores.values())
+        best = [code for code, score in scores.items() if score == most]
+        return next((code for code in (default, "en") if most <= 0 or code in best), best[0])
 
     def _codes_of_script(self, text: str) -> list[str]:
         if text.isascii():
@@ -67,12 +68,12 @@ class Detector:
     def _known(self, tokens: list[Token], codes: list[str]) -> dict[str, float]:
         """By the words that each language knows; of a word that none knows, by its ending."""
         scores = dict.fromkeys(codes, 0.0)
-        script = sum(self._bits[code] for code in codes)
+        script = sum([self._bits[code] for code in codes])
         for token in tokens:
             telling = self._knowing.telling(token.key) & script
             if not telling:
                 for code, share in zip(self._bits, self._knowing.ending(token.key), strict=True):
-                    if code in scores:
+                    if share and code in scores:
                         scores[code] += _ENDING * share
             elif telling != script:
                 for code in self._codes(telling):

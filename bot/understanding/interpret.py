@@ -189,7 +189,7 @@ class Interpreter:
     def shared(self, analysis: Analysis, sentence: int) -> float:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""
         held = self._sentences[sentence]
-        return sum(self._model.idf.get(f, 0.0) * analysis.features[f] for f in content_of(analysis) if f in held)
+        return sum(self._model.frequent(f) * analysis.features[f] for f in content_of(analysis) if f in held)
 
     def _quoting(self, reading: Reading, quoted: frozenset[int]) -> Reading:
         """A message that quotes: the best of the topics that cite the quoted sentence."""

@@ -6,9 +6,11 @@ utterances themselves for a nearest-phrasing search. Made from curated files onl
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.understanding.arrays import Reals
+from bot.understanding.features import Features
 from bot.understanding.postings import Contrasts, Phrasings, Postings
 
 WORD_WEIGHT = 0.5
@@ -30,12 +32,13 @@ class SubjectKind(StrEnum):
 
 @dataclass(slots=True)
 class Model:
-    """The tables. Features, literal words last, have numbers, by which the arrays know them.
+    """The tables. Features have numbers, by which the arrays know them.
 
     Per subject: `lengths` holds the logarithm of its smoothed count, `cites` the sentences cited first, `answers` the
     answer types that are curated (none: any), `asked` those that its utterances ask for, `measures` the one kind of
-    number or date that most of them ask for. `topical` are the features of all topics together, `absent` how much more
-    a feature says what the article lacks than what it has, from 0 to 1.
+    number or date that most of them ask for. Per feature that is no literal word: `idf`, 0 where no utterance holds it,
+    and `absent`, how much more it says what the article lacks than what it has, from 0 to 1. `topical` are the features
+    of all topics together that are no words.
     """
 
     ids: list[str]
@@ -45,22 +48,32 @@ class Model:
     answers: list[frozenset[str]]
     asked: list[frozenset[str]]
     measures: list[str | None]
-    features: list[str]
-    idf: dict[str, float]
+    features: Features
+    idf: Reals
     unseen_idf: float
-    absent: dict[str, float]
+    absent: Reals
     topical: frozenset[str]
     phrasings: Phrasings
     postings: Postings
     contrasts: Contrasts
-    numbers: dict[str, int] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        self.numbers = {feature: number for number, feature in enumerate(self.features)}
+    def rarity(self, feature: str) -> float:
+        """The idf of a feature, whether some utterance holds it or not."""
+        return self.frequent(feature) or self.unseen_idf
+
+    def frequent(self, feature: str) -> float:
+        """The idf of a feature that some utterance holds; 0 for others."""
+        number = self.features.number(feature)
+        return 0.0 if number is None else self.idf[number]
+
+    def absence(self, feature: str) -> float:
+        """How much more a feature says what the article lacks than what it has; 0 where nothing is known of it."""
+        number = self.features.number(feature)
+        return 0.0 if number is None else self.absent[number]
 
     def place(self, feature: str, subject: int) -> int:
         """Where among the postings a feature speaks for a subject; -1 where it does not."""
-        number = self.numbers.get(feature)
+        number = self.features.number(feature)
         return -1 if number is None else self.postings.place(number, subject)
 
     def holds(self, subject: int, features: Iterable[str]) -> bool:
@@ -73,20 +86,20 @@ class Model:
 
     def share(self, subject: int, feature: str) -> float:
         """The share of a subject's utterances that hold a feature."""
-        place, firsts, holding = self.place(feature, subject), self.phrasings.firsts, self.postings.holding
-        held = holding[place + 1] - holding[place] if place >= 0 else 0
+        place, firsts = self.place(feature, subject), self.phrasings.firsts
+        held = self.postings.holders(place).bit_count() if place >= 0 else 0
         return held / (firsts[subject + 1] - firsts[subject]) if held else 0.0
 
     def phrasing(self, number: int) -> frozenset[str]:
         """The features of an utterance."""
         start, end = self.phrasings.starts[number : number + 2]
-        return frozenset(self.features[feature] for feature in self.phrasings.features[start:end])
+        return frozenset(map(self.features.name, self.phrasings.features[start:end]))
 
     def typical(self, subject: str) -> tuple[str, ...]:
         """The features that most of a subject's utterances hold."""
         first, end = self.phrasings.firsts[(number := self.ids.index(subject)) : number + 2]
         start, stop = self.phrasings.starts[first], self.phrasings.starts[end]
-        held = (self.features[feature] for feature in self.phrasings.features[start:stop])
+        held = map(self.features.name, self.phrasings.features[start:stop])
         counted = Counter(feature for feature in held if feature[0] not in "?!~")
         return tuple(feature for feature, count in counted.most_common(3) if 3 * count >= end - first)
 

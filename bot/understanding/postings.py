@@ -1,13 +1,12 @@
 """Utterances and what their features speak for, as numbers in arrays."""
 
-from array import array
 from bisect import bisect_left
-from collections.abc import Iterable
-from itertools import accumulate
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-Numbers: TypeAlias = "array[int]"
-Reals: TypeAlias = "array[float]"
+from bot.understanding.arrays import Numbers, Reals
+
+ODDS = 2.0**-20
+"""The unit of log-odds."""
 
 
 class Phrasings(NamedTuple):
@@ -26,21 +25,25 @@ class Phrasings(NamedTuple):
 class Postings(NamedTuple):
     """For every feature, the subjects that it speaks for: an inverted index.
 
-    Feature f has the places `starts[f]` to `starts[f + 1]`. Each holds a subject, in order, the feature's log-odds
-    there over the background, and the subject's utterances that hold it: `holders[holding[p] : holding[p + 1]]`,
-    counted from the subject's first. `peaks[f]` is the feature's highest log-odds.
+    Feature f has the places `starts[f]` to `starts[f + 1]`. Each holds a subject, in order, and the feature's log-odds
+    there over the background, in units of `ODDS`. Those of a feature that is no literal word also hold the subject's
+    utterances with it, as bits of a whole number: the lowest is the subject's first utterance. It is in the bytes
+    `bits[holding[p] : holding[p + 1]]`, the lowest first.
     """
 
     starts: Numbers
     subjects: Numbers
-    odds: Reals
-    peaks: Reals
+    odds: Numbers
     holding: Numbers
-    holders: Numbers
+    bits: bytes
 
     def count(self, feature: int) -> int:
         """How many subjects a feature speaks for."""
         return self.starts[feature + 1] - self.starts[feature]
+
+    def peak(self, feature: int) -> int:
+        """The highest log-odds of a feature."""
+        return max(self.odds[self.starts[feature] : self.starts[feature + 1]])
 
     def place(self, feature: int, subject: int) -> int:
         """Where a feature speaks for a subject; -1 where it does not."""
@@ -48,18 +51,18 @@ class Postings(NamedTuple):
         place = bisect_left(self.subjects, subject, self.starts[feature], end)
         return place if place < end and self.subjects[place] == subject else -1
 
+    def holders(self, place: int) -> int:
+        """The utterances that hold a feature, as bits."""
+        return int.from_bytes(self.bits[self.holding[place] : self.holding[place + 1]], "little")
+
 
 class Contrasts(NamedTuple):
     """What tells subjects apart that share most of their words.
 
-    Feature f adds `weights[p]` to the log-odds of `subjects[p]`, for each place p from `starts[f]` to `starts[f + 1]`.
+    Feature f adds `weights[p]` to the log-odds of `subjects[p]`, for each place p from `starts[f]` to `starts[f + 1]`;
+    one with many contrasts has a place for every subject.
     """
 
     starts: Numbers
     subjects: Numbers
     weights: Reals
-
-
-def offsets(lengths: Iterable[int]) -> Numbers:
-    """Where each of some stretches starts, and where the last ends."""
-    return array("I", accumulate(lengths, initial=0))

@@ -8,6 +8,7 @@ from rapidfuzz import fuzz
 from bot.understanding.text import Token, tokenize
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)['‘]([^'’]{8,}?)['’](?!\w)")
+_MARKED = re.compile("[“\"«„'‘]")
 _FEWEST_WORDS = 2
 _ALIKE = 88.0
 _RUN = 5
@@ -26,7 +27,7 @@ class Quotations:
 
     def find(self, text: str, tokens: Sequence[Token]) -> frozenset[int]:
         """The numbers of the sentences that hold what a message quotes; none where it could be any of many."""
-        for groups in _QUOTED.findall(text):
+        for groups in _QUOTED.findall(text) if _MARKED.search(text) else ():
             words = [token.key for token in tokenize(next(group for group in groups if group))]
             found = self._alike(words) if len(words) >= _FEWEST_WORDS else frozenset[int]()
             if found:

@@ -1,12 +1,15 @@
 """Misspelt words: the one known word that was probably meant."""
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from array import array
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
 from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
+
+from bot.understanding.arrays import Numbers
 
 _SHORTEST = 3
 _SHORTEST_SLIP = 4
@@ -16,7 +19,7 @@ _SHORTEST_BEGINNING = 6
 _VOWELS = frozenset("aeiouyаеиоуыэюяіїє")
 
 
-_Ranked: TypeAlias = dict[tuple[str, int], tuple[list[str], list[int]]]
+_Ranked: TypeAlias = dict[tuple[str, int], tuple[list[str], Numbers]]
 """By first letter and length: words in the order of their ranks, and the ranks."""
 
 
@@ -98,7 +101,7 @@ class Speller:
         return None
 
     @staticmethod
-    def _candidates(table: _Ranked, key: str, lengths: Iterable[int]) -> Iterator[tuple[list[str], list[int]]]:
+    def _candidates(table: _Ranked, key: str, lengths: Iterable[int]) -> Iterator[tuple[list[str], Sequence[int]]]:
         """Words of some lengths with the key's first letter, or with its first two swapped; and their ranks."""
         for length in lengths:
             alike = table.get((key[0], length))
@@ -119,7 +122,7 @@ def _once(words: Iterable[str], far: Container[str]) -> Iterator[str]:
 def _ranked(words: Iterable[str]) -> _Ranked:
     table: _Ranked = {}
     for rank, word in enumerate(words):
-        held, ranks = table.setdefault((word[0], len(word)), ([], []))
+        held, ranks = table.setdefault((word[0], len(word)), ([], array("I")))
         held.append(word)
         ranks.append(rank)
     return table

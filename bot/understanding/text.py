@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 MOST_CHARACTERS = 1_500
 _HEAD = 300
+_REMEMBERED = 8_192
 
 _JUNK = re.compile(
     r"(?:https?|tg|ftp)://\S*|www\.\S+"  # addresses
@@ -64,7 +65,13 @@ def tokenize(text: str) -> list[Token]:
         text = _INITIALISM.sub(lambda m: m.group().replace(".", ""), text)
     if not text.isascii():
         text = _FLAG.sub(_flag_word, text)
-    return [Token(word, fold(word)) for word in _WORD.findall(part_elisions(text))]
+    return list(map(token, _WORD.findall(part_elisions(text))))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def token(word: str) -> Token:
+    """A word as a token."""
+    return Token(word, fold(word))
 
 
 def part_elisions(text: str) -> str:
@@ -72,7 +79,7 @@ def part_elisions(text: str) -> str:
     return _ELISION.sub(lambda m: m.group()[:-1] + " ", text) if "'" in text or "’" in text else text
 
 
-@lru_cache(maxsize=16_384)
+@lru_cache(maxsize=_REMEMBERED)
 def fold(word: str) -> str:
     """The key of a word: see `Token`."""
     key = word.casefold()

@@ -43,7 +43,7 @@ def test_words_tell_apart_what_concepts_do_not() -> None:
 def test_words_of_one_utterance_or_of_most_subjects_teach_nothing() -> None:
     """The ones may be chance, the others tell nothing apart."""
     worded = [_subject(name, *[_phrasing(name, words=f"the once-{name}")] * (name != "e")) for name in "abcde"]
-    words = {feature for feature in count_model([*_WORDED[:2], *worded]).numbers if feature[0] == "="}
+    words = {feature for feature in count_model([*_WORDED[:2], *worded]).features if feature[0] == "="}
     assert words == {"=en:gather", "=en:assemble", "=en:often", "=en:soon", "=en:late"}
 
 

@@ -1,5 +1,6 @@
 """Files of sections."""
 
+from array import array
 from io import BytesIO
 
 import pytest
@@ -16,8 +17,8 @@ def test_what_is_written_is_read(texts: list[str], numbers: list[int], reals: li
     """Texts, numbers and JSON come back as they were."""
     packed = {
         "texts": pack_texts(texts),
-        "numbers": pack_array("Q", numbers),
-        "reals": pack_array("d", reals),
+        "numbers": pack_array(array("Q", numbers)),
+        "reals": pack_array(array("d", reals)),
         "json": pack_json({"texts": texts}),
     }
     sections = read_sections(BytesIO(write_sections({"article": "a.txt"}, packed)))

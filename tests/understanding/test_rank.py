@@ -1,6 +1,5 @@
 """Ranking subjects by arrays and bits gives what counting one by one gives."""
 
-import math
 from collections.abc import Mapping
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.compiling.counting import Phrasing, Subject, count_model
-from bot.understanding import rank
+from bot.understanding import evidence
 from bot.understanding.model import SubjectKind
 from bot.understanding.rank import Ranker
 
@@ -28,8 +27,7 @@ def test_the_nearest_utterance_is_the_most_alike(
     """A candidate's likeness is the highest Dice coefficient among its utterances, and `nearest` has it."""
     model = count_model(_subjects(phrasings))
 
-    def rarity(feature: str) -> float:
-        return model.idf.get(feature, model.unseen_idf)
+    rarity = model.rarity
 
     def dice(phrasing: Mapping[str, float] | frozenset[str]) -> float:
         shared = sum(weight * rarity(feature) for feature, weight in message.items() if feature in phrasing)
@@ -38,7 +36,7 @@ def test_the_nearest_utterance_is_the_most_alike(
 
     for candidate in Ranker(model).rank(message):
         assert candidate.likeness == pytest.approx(max(map(dice, phrasings[candidate.number])))
-        assert math.isclose(dice(candidate.nearest), candidate.likeness) or not candidate.nearest
+        assert not candidate.nearest or candidate.likeness == pytest.approx(dice(candidate.nearest))
 
 
 def test_among_very_many_subjects_the_best_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -47,6 +45,6 @@ def test_among_very_many_subjects_the_best_is_the_same(monkeypatch: pytest.Monke
     ranker = Ranker(count_model(_subjects(phrasings)))
     message = {"?who": 1.0, "word7": 1.0}
     best = ranker.rank(message)[0]
-    monkeypatch.setattr(rank, "_MANY", 10)
+    monkeypatch.setattr(evidence, "_MANY", 10)
     assert ranker.rank(message)[0] == best
     assert best.id == "t7"
