@@ -33,7 +33,7 @@ _UTTERANCE_WEIGHT = 0.2
 _UNWEIGHED = frozenset({"social", "false_premise", "long"})
 _SIGNS = {
     "evidence": 1, "odds": 1, "agree": 1, "likeness": 1, "missing": -1, "substance": 1, "absent": -1, "stranger": -1,
-    "capitalised": -1, "entity_elsewhere": -1, "misfit": -1, "unmeasured": -1,
+    "entity_elsewhere": -1, "misfit": -1, "unmeasured": -1,
 }  # fmt: skip
 
 

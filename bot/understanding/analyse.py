@@ -20,7 +20,6 @@ class Word(NamedTuple):
     text: str
     tags: Tags | None
     corrected: str | None = None
-    capitalised: bool = False
 
 
 class Analysis(NamedTuple):
@@ -99,8 +98,7 @@ class Analyser:
             for number in single:
                 token = typed[number]
                 corrected_to = tokens[number].key if tokens[number] is not token else None
-                capitalised = (number > 0 or len(tokens) == 1) and token.is_capitalised
-                words.append((Word(token.text, tags[number], corrected_to, capitalised), known[number].stem))
+                words.append((Word(token.text, tags[number], corrected_to), known[number].stem))
             position += phrase.length if phrase else 1
         return words
 

@@ -26,7 +26,6 @@ WEIGHTS = {
     "substance": 2.04,
     "absent": -0.76,
     "stranger": -1.64,
-    "capitalised": 0.00,
     "entity_elsewhere": -1.55,
     "misfit": -0.34,
     "unmeasured": -1.74,
@@ -101,7 +100,6 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
         "substance": min(len(content), _ENOUGH) / _ENOUGH,
         "absent": max((model.absence(f) for f in unexplained if f[0] not in "~@#"), default=0.0),
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
-        "capitalised": float(any(word.capitalised and word.tags is None for word in analysis.words)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),
     }, unexplained
 

@@ -38,11 +38,6 @@ class Token(NamedTuple):
     text: str
     key: str
 
-    @property
-    def is_capitalised(self) -> bool:
-        """Whether it starts with a capital."""
-        return self.text[:1].isupper()
-
 
 def clean(message: str) -> str:
     """A message without control and invisible characters, bounded: a long one keeps its beginning and its end."""
