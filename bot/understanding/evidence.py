@@ -6,12 +6,13 @@ and one addition adds it for all of them.
 """
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
-from heapq import nlargest
 from struct import Struct
 from typing import TypeAlias
 
+from bot.understanding.arrays import numbers
 from bot.understanding.model import Model
 from bot.understanding.postings import ODDS
 
@@ -34,21 +35,22 @@ class Evidence:
         self.model = model
         self._lanes = Struct(f"<{len(model.ids)}Q")
         self._common = cache(self._common_feature)
-        self._peak = cache(model.postings.peak)
         self._lengths = [round(length / ODDS) for length in model.lengths]
         self._shortest = min(self._lengths, default=0)
-        if len(model.ids) <= _MANY:
+        self._is_large = len(model.ids) > _MANY
+        if not self._is_large:
             self._all_numbers = self._together([_RAISED << _NUMBER | number for number in range(len(model.ids))])
             self._all_lengths = self._together([length << _NUMBER for length in self._lengths])
+        else:
+            self._peaks = numbers(map(model.postings.peak, range(len(model.features))))
 
     def leading(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
         """The subjects with the highest log-odds, best first, and their numbers; none that no feature speaks for.
 
         `temper` is what the log-odds are to be divided by.
         """
-        if len(self.model.ids) > _MANY:
-            promising = self._promising(known, temper)
-            return nlargest(_SHORTLISTED, ((self._sum(number, known) * ODDS, number) for number in promising))
+        if self._is_large:
+            return self._promising(known, temper)
         base, lanes = self._sums(known)
         best = []
         for lane in sorted(lanes, reverse=True):
@@ -92,15 +94,15 @@ class Evidence:
     def _together(self, lanes: Iterable[int]) -> int:
         return int.from_bytes(self._lanes.pack(*lanes), "little")
 
-    def _promising(self, known: Weighed, temper: float) -> Iterable[int]:
-        """Of very many subjects, those that lead by their rare features, and all that may be the best by all of them.
+    def _promising(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
+        """The best of very many subjects: the very best is right, others may lack what frequent features say for them.
 
         Frequent features are not looked through once all that they speak for alone stays far behind what leads by the
-        others (MaxScore).
+        others (MaxScore). What leads by those, or may be the best by all of them, is summed up.
         """
         postings, lengths = self.model.postings, self._lengths
-        base = sum(weight for _, weight in known)
-        rest = sum(weight * self._peak(feature) for feature, weight in known)
+        base = sum([weight for _, weight in known])
+        rest = sum([weight * self._peaks[feature] for feature, weight in known])
         reached: dict[int, float] = {}
         best = -math.inf
         for feature, weight in sorted(known, key=lambda held: postings.count(held[0])):
@@ -110,17 +112,21 @@ class Evidence:
             for number, odds in zip(postings.subjects[start:end], postings.odds[start:end], strict=True):
                 value = reached[number] if number in reached else -base * lengths[number]
                 reached[number] = value + weight * odds
-            rest -= weight * self._peak(feature)
-            best = self._sum(max(reached, key=reached.__getitem__), known)
-        leading = nlargest(_SHORTLISTED, reached, key=reached.__getitem__)
-        return {*leading, *(number for number, value in reached.items() if value + rest >= best)}
+            rest -= weight * self._peaks[feature]
+            leader = max(reached, key=reached.__getitem__)
+            best = self._sum(leader, known) - base * lengths[leader]
+        least = min(best - rest, *sorted(reached.values())[-_SHORTLISTED:])
+        promising = [number for number, value in reached.items() if value >= least]
+        summed = [((self._sum(number, known) - base * lengths[number]) * ODDS, number) for number in promising]
+        return sorted(summed, reverse=True)[:_SHORTLISTED]
 
     def _sum(self, number: int, known: Weighed) -> float:
-        """A subject's log-odds, in units of `ODDS`."""
-        postings = self.model.postings
-        value = -self._lengths[number] * sum(weight for _, weight in known)
+        """What all features say for a subject, in units of `ODDS`."""
+        starts, subjects, odds, *_ = self.model.postings
+        total = 0.0
         for feature, weight in known:
-            place = postings.place(feature, number)
-            if place >= 0:
-                value += weight * postings.odds[place]
-        return value
+            end = starts[feature + 1]
+            place = bisect_left(subjects, number, starts[feature], end)
+            if place < end and subjects[place] == number:
+                total += weight * odds[place]
+        return total

@@ -34,3 +34,21 @@ def test_a_file_that_is_something_else_is_refused(content: bytes) -> None:
     """Nothing but what was written is ever read."""
     with pytest.raises((ValueError, TypeError, AttributeError)):
         read_sections(BytesIO(content))
+
+
+@given(content=st.binary(max_size=40))
+def test_a_file_that_is_refused_is_closed(content: bytes) -> None:
+    """A damaged file is not held open."""
+    file = BytesIO(content)
+    with pytest.raises((ValueError, TypeError, AttributeError)):
+        read_sections(file)
+    assert file.closed
+
+
+def test_sections_hold_their_file_open() -> None:
+    """A section can be read long after the file was opened, and the file is closed when nothing reads it any more."""
+    file = BytesIO(write_sections({}, {"a": b"one", "b": b"two"}))
+    sections = read_sections(file)
+    assert (sections.raw("b"), sections.raw("a"), sections.raw("b")) == (b"two", b"one", b"two")
+    del sections
+    assert file.closed

@@ -42,9 +42,9 @@ def test_the_nearest_utterance_is_the_most_alike(
 def test_among_very_many_subjects_the_best_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
     """Where topics are too many to weigh them all, what rare words speak for still comes first."""
     phrasings = [[{"?who": 1.0, f"word{number}": 1.0}, {"?when": 1.0, f"word{number}": 1.0}] for number in range(60)]
-    ranker = Ranker(count_model(_subjects(phrasings)))
+    model = count_model(_subjects(phrasings))
     message = {"?who": 1.0, "word7": 1.0}
-    best = ranker.rank(message)[0]
+    best = Ranker(model).rank(message)[0]
     monkeypatch.setattr(evidence, "_MANY", 10)
-    assert ranker.rank(message)[0] == best
+    assert Ranker(model).rank(message)[0] == best
     assert best.id == "t7"
