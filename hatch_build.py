@@ -16,9 +16,8 @@ class CustomBuildHook(BuildHookInterface):  # type: ignore[type-arg]
             return
         root = Path(self.root)
         sys.path.insert(0, str(root))
-        from bot.compiling.tables import compile_tables  # noqa: PLC0415 - importable only now
-        from bot.store import write_compiled  # noqa: PLC0415
+        from bot.store import compiled_form, write_compiled  # noqa: PLC0415 - importable only now
 
         knowledge, target = root / "knowledge" / "article.yaml", root / "build" / "compiled.bin"
-        write_compiled(compile_tables(knowledge), knowledge, target)
+        write_compiled(compiled_form(knowledge), target)
         build_data["force_include"][str(target)] = "bot/_article/compiled.bin"

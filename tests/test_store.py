@@ -200,3 +200,16 @@ def test_a_missing_knowledge_file_raises_a_fault(own_folder: Path) -> None:
     """A path that leads nowhere says so."""
     with pytest.raises(FaultsError, match="There is no such knowledge file"):
         load_engine(own_folder / "gone.yaml")
+
+
+def test_what_is_compiled_apart_answers_the_same(cache: Path, own_folder: Path, bridge: Engine) -> None:
+    """A running bot lets another process compile, and finds nothing different; the form is kept."""
+    read = load_engine(edited(own_folder), apart=True)
+    assert replace(read.reply("who pays"), micros=0) == replace(bridge.reply("who pays"), micros=0)
+    assert len(list(cache.iterdir())) == 1
+
+
+def test_a_faulty_file_compiled_apart_tells_its_faults(own_folder: Path) -> None:
+    """As if it had been compiled here."""
+    with pytest.raises(FaultsError, match="taken already"):
+        load_engine(edited(own_folder, ("- id: builder", "- id: ferry")), apart=True)

@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 def load(settings: Settings, metrics: Metrics) -> Answers:
     """The answers of the configured knowledge file. Raises FaultsError, and SettingsError for BOT_MISSES_FILE."""
     keep_miss = _miss_keeper(settings.misses_file)
-    return Answers(load_engine(settings.knowledge), metrics, keep_miss)
+    return Answers(load_engine(settings.knowledge, apart=True), metrics, keep_miss)
 
 
 async def serve(settings: Settings, answers: Answers, start: Start) -> int:

@@ -59,7 +59,7 @@ class Reloader:
 
     async def _reload(self) -> None:
         try:
-            engine = await asyncio.to_thread(load_engine, self._knowledge)
+            engine = await asyncio.to_thread(load_engine, self._knowledge, apart=True)
         except FaultsError as error:
             self._refuse([str(fault) for fault in error.faults])
             return

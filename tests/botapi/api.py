@@ -13,7 +13,7 @@ from tests.botapi.server import Server
 from tests.botapi.state import TOKEN, Call, State
 
 SENDING = frozenset({"sendMessage", "editMessageText", "answerCallbackQuery", "answerInlineQuery", "answerGuestQuery"})
-PATIENCE = 10.0
+PATIENCE = 30.0
 
 
 class BotApi:
