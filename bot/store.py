@@ -54,34 +54,24 @@ def load_engine(knowledge: Path | None = None, *, apart: bool = False) -> Engine
         if tables is not None:
             return Engine(tables)
     content = (_compiled_apart(path) if apart else None) or compiled_form(path)
-    if cache is not None and is_current(content, path):
+    sections = read_sections(BytesIO(content))
+    if cache is not None and sections.about["fingerprint"]:
         with suppress(OSError):
             write_compiled(content, cache)
-    return Engine(unpack(read_sections(BytesIO(content))))
+    return Engine(unpack(sections))
 
 
 def compiled_form(knowledge: Path) -> bytes:
-    """A knowledge file's compiled form. Raises FaultsError."""
+    """A knowledge file's compiled form; without a fingerprint if a source changed meanwhile. Raises FaultsError."""
     from bot.compiling.tables import compile_tables  # noqa: PLC0415 - costs start-up time, and is seldom needed
 
     before = _fingerprint(knowledge)
     tables = compile_tables(knowledge)
-    article, unchanged = tables.catalogue.file, before == _fingerprint(knowledge)
-    fingerprint = _fingerprint(knowledge, article) if unchanged else None
+    article = tables.catalogue.file
+    fingerprint = _fingerprint(knowledge, article) if before == _fingerprint(knowledge) else None
+    if not _holds(article_file(knowledge, article), tables.catalogue.article.text):
+        fingerprint = None
     return write_sections({"article": article, "fingerprint": fingerprint or ""}, pack(tables))
-
-
-def is_current(content: bytes, knowledge: Path) -> bool:
-    """Whether a compiled form still is what the knowledge file and its article would give."""
-    sections = read_sections(BytesIO(content))
-    article = sections.about["article"]
-    fingerprint = _fingerprint(knowledge, article)
-    try:
-        text = article_file(knowledge, article).read_bytes()
-    except OSError:
-        return False
-    unchanged = unpack(sections).catalogue.article.text.encode() == text
-    return unchanged and fingerprint is not None and fingerprint == sections.about["fingerprint"]
 
 
 def write_compiled(content: bytes, target: Path) -> None:
@@ -96,6 +86,13 @@ def write_compiled(content: bytes, target: Path) -> None:
         with suppress(OSError):
             Path(name).unlink()
         raise
+
+
+def _holds(file: Path, text: str) -> bool:
+    try:
+        return file.read_bytes() == text.encode()
+    except OSError:
+        return False
 
 
 def _compiled_apart(knowledge: Path) -> bytes | None:

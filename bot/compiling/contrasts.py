@@ -54,10 +54,9 @@ def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
 
 
 def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest:
-    numbered = ((ranker.model.features.number(feature), value) for feature, value in features.items())
-    known = [(number, value) for number, value in numbered if number is not None]
+    known = ranker.known(features)
     length = math.hypot(*features.values())
-    contenders = {number: evidence for evidence, number in ranker.shortlist(features)}
+    contenders = {number: evidence for evidence, number in ranker.shortlist(known, features.values())}
     contenders.setdefault(own, _UNLIKELY)
     return Contest(own, tuple((feature, value / length) for feature, value in known), contenders)
 

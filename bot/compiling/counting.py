@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from bot.understanding.arrays import numbers, offsets, reals
 from bot.understanding.features import UNKNOWN, WORD, Features
-from bot.understanding.model import MEASURES, Model, SubjectKind, with_words
+from bot.understanding.model import MEASURES, WORD_WEIGHT, Model, SubjectKind
 from bot.understanding.postings import ODDS, Contrasts, Phrasings, Postings
 
 _SMOOTHING = 10.0
@@ -78,7 +78,7 @@ def views(phrasing: Phrasing) -> Iterator[Mapping[str, float]]:
     """An utterance's features alone, and with its words: either must be enough, for readers choose other words."""
     yield phrasing.features
     if phrasing.words:
-        yield with_words(phrasing.features, phrasing.words)
+        yield {**phrasing.features, **dict.fromkeys(phrasing.words, WORD_WEIGHT)}
 
 
 def _with_telling_words(subjects: Sequence[Subject]) -> list[Subject]:

@@ -8,7 +8,7 @@ from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Topic
 from bot.knowledge.verify import place_quote
 from bot.language.load import LanguageData
-from bot.understanding.analyse import Analyser, Analysis
+from bot.understanding.analyse import Analyser
 from bot.understanding.model import SubjectKind
 from bot.understanding.text import clean, strip_junk, tokenize
 
@@ -17,7 +17,7 @@ def build_subjects(knowledge: Knowledge, data: LanguageData, analysers: dict[str
     """Topics, gaps, then what no article answers; `analysers` by language."""
     article, home = knowledge.article, analysers[knowledge.home]
     for topic in knowledge.file.topics:
-        evidence = tuple(analyse_text(home, text).features for text in _quoted(article, topic))
+        evidence = tuple(phrasing_of(home, text).features for text in _quoted(article, topic))
         yield Subject(
             id=topic.id,
             kind=SubjectKind.TOPIC,
@@ -43,14 +43,15 @@ def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Anal
     for code, texts in utterances.items():
         if code in analysers:
             for text in texts:
-                analysis = analyse_text(analysers[code], text)
-                if any(feature[0] not in "?!" for feature in analysis.features):
-                    yield Phrasing(analysis.features, tuple(sorted(analysis.wording)))
+                phrasing = phrasing_of(analysers[code], text)
+                if any(feature[0] not in "?!" for feature in phrasing.features):
+                    yield phrasing
 
 
-def analyse_text(analyser: Analyser, text: str) -> Analysis:
-    """The analysis of a curated text, which is not corrected."""
-    return analyser.analyse(tokenize(strip_junk(clean(text))), spelling=False)
+def phrasing_of(analyser: Analyser, text: str) -> Phrasing:
+    """A curated text, which is not corrected, as an utterance."""
+    analysis = analyser.analyse(tokenize(strip_junk(clean(text))), spelling=False)
+    return Phrasing(analysis.features, tuple(sorted(analysis.wording)))
 
 
 def _quoted(article: Article, topic: Topic) -> Iterator[str]:

@@ -46,7 +46,7 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
     lexicons = compile_lexicons(knowledge, data)
     model = compile_model(compile_subjects(knowledge, data, lexicons))
     home = Analyser(lexicons[knowledge.home], Speller())
-    used = words_used(knowledge)
+    used, numbers = words_used(knowledge), {subject: number for number, subject in enumerate(model.ids)}
     languages = {
         code: _language(data.languages[code], knowledge, lexicon, used.get(code, {}))
         for code, lexicon in lexicons.items()
@@ -57,7 +57,7 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
         greetings=Greetings.of({code: tables.social for code, tables in languages.items()}),
         utterances=Fingerprints.of(
             {
-                phrase_key(text): model.ids.index(subject.id)
+                phrase_key(text): numbers[subject.id]
                 for subject in knowledge.file.subjects()
                 for texts in subject.utterances.values()
                 for text in texts

@@ -1,11 +1,12 @@
 """Where utterances clash: each is read as a message like any other, or even as if it had not been written."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import repeat
 
 from bot.answering.catalogue import Catalogue
 from bot.compiling.counting import Phrasing, Subject
-from bot.compiling.subjects import analyse_text
+from bot.compiling.subjects import phrasing_of
 from bot.compiling.tables import compile_model, compile_subjects
 from bot.engine import Engine, Tables
 from bot.knowledge.load import Knowledge
@@ -32,7 +33,6 @@ class _Utterance:
     owner: str
     language: str
     text: str
-    phrasing: Phrasing
 
 
 def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables, *, unseen: bool = False) -> Iterator[Clash]:
@@ -41,12 +41,9 @@ def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables, *, unseen:
     Each is read by the model that has learnt them all; where `unseen`, by one that has seen neither it nor a quarter of
     its subject's other utterances, which takes minutes for a large file.
     """
-    lexicons = {code: language.lexicon for code, language in tables.understanding.languages.items()}
-    subjects = compile_subjects(knowledge, data, lexicons)
-    analysers = {code: Analyser(lexicon, Speller()) for code, lexicon in lexicons.items()}
-    folds = list(_folds(knowledge, analysers))
-    for fold in folds:
-        engine = _engine_without(fold, subjects, tables) if unseen else Engine(tables)
+    folds = _folds(knowledge, tables.understanding.languages)
+    engines = _engines_without(folds, knowledge, data, tables) if unseen else repeat(Engine(tables))
+    for fold, engine in zip(folds, engines, strict=False):
         for utterance in fold:
             found = engine.interpreter.interpret(utterance.text, None, utterance.language, by_heart=False)
             landed = _answering(found)
@@ -54,28 +51,37 @@ def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables, *, unseen:
                 yield Clash(utterance.owner, utterance.language, utterance.text, landed[0] if landed else None)
 
 
-def _engine_without(fold: Sequence[_Utterance], subjects: Sequence[Subject], tables: Tables) -> Engine:
-    model = compile_model([_without(subject, fold) for subject in subjects])
-    return Engine(tables._replace(understanding=tables.understanding._replace(model=model)))
-
-
-def _folds(knowledge: Knowledge, analysers: Mapping[str, Analyser]) -> Iterator[Sequence[_Utterance]]:
+def _folds(knowledge: Knowledge, languages: Container[str]) -> list[list[_Utterance]]:
     """All utterances in some parts; each subject's are spread over them."""
     folds: list[list[_Utterance]] = [[] for _ in range(_FOLDS)]
     for subject in knowledge.file.subjects():
-        texts = [(code, text) for code, texts in subject.utterances.items() if code in analysers for text in texts]
+        texts = [(code, text) for code, texts in subject.utterances.items() if code in languages for text in texts]
         for number, (code, text) in enumerate(texts):
-            analysis = analyse_text(analysers[code], text)
-            phrasing = Phrasing(analysis.features, tuple(sorted(analysis.wording)))
-            folds[number % _FOLDS].append(_Utterance(subject.id, code, text, phrasing))
-    return (fold for fold in folds if fold)
+            folds[number % _FOLDS].append(_Utterance(subject.id, code, text))
+    return [fold for fold in folds if fold]
 
 
-def _without(subject: Subject, fold: Sequence[_Utterance]) -> Subject:
+def _engines_without(
+    folds: Iterable[Sequence[_Utterance]], knowledge: Knowledge, data: LanguageData, tables: Tables
+) -> Iterator[Engine]:
+    """For each fold, an engine that has not learnt it."""
+    lexicons = {code: language.lexicon for code, language in tables.understanding.languages.items()}
+    subjects = compile_subjects(knowledge, data, lexicons)
+    analysers = {code: Analyser(lexicon, Speller()) for code, lexicon in lexicons.items()}
+    for fold in folds:
+        left_out: dict[str, list[Phrasing]] = {}
+        for utterance in fold:
+            phrasing = phrasing_of(analysers[utterance.language], utterance.text)
+            left_out.setdefault(utterance.owner, []).append(phrasing)
+        model = compile_model([_without(subject, left_out.get(subject.id, ())) for subject in subjects])
+        yield Engine(tables._replace(understanding=tables.understanding._replace(model=model)))
+
+
+def _without(subject: Subject, left_out: Iterable[Phrasing]) -> Subject:
     kept = list(subject.phrasings)
-    for utterance in fold:
-        if utterance.owner == subject.id and utterance.phrasing in kept:
-            kept.remove(utterance.phrasing)
+    for phrasing in left_out:
+        if phrasing in kept:
+            kept.remove(phrasing)
     return subject._replace(phrasings=tuple(kept))
 
 

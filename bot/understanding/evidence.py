@@ -6,7 +6,6 @@ and one addition adds it for all of them.
 """
 
 import math
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cache
 from struct import Struct
@@ -122,11 +121,10 @@ class Evidence:
 
     def _sum(self, number: int, known: Weighed) -> float:
         """What all features say for a subject, in units of `ODDS`."""
-        starts, subjects, odds, *_ = self.model.postings
+        postings = self.model.postings
         total = 0.0
         for feature, weight in known:
-            end = starts[feature + 1]
-            place = bisect_left(subjects, number, starts[feature], end)
-            if place < end and subjects[place] == number:
-                total += weight * odds[place]
+            place = postings.place(feature, number)
+            if place >= 0:
+                total += weight * postings.odds[place]
         return total

@@ -5,7 +5,7 @@ utterances themselves for a nearest-phrasing search. Made from curated files onl
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,8 +102,3 @@ class Model:
         held = map(self.features.name, self.phrasings.features[start:stop])
         counted = Counter(feature for feature in held if feature[0] not in "?!~")
         return tuple(feature for feature, count in counted.most_common(3) if 3 * count >= end - first)
-
-
-def with_words(features: Mapping[str, float], words: Iterable[str]) -> dict[str, float]:
-    """Features together with literal words."""
-    return {**features, **dict.fromkeys(words, WORD_WEIGHT)}

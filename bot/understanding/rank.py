@@ -43,7 +43,7 @@ class Ranker:
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
         """The best subjects, best first; none where no feature is known. `words` are literal ones."""
         model = self.model
-        known = self._known(features)
+        known = self.known(features)
         if not known:
             return []
         idf, unseen = model.idf, model.unseen_idf
@@ -66,22 +66,23 @@ class Ranker:
         candidates.sort(key=attrgetter("score"), reverse=True)
         return candidates
 
-    def shortlist(self, features: Mapping[str, float]) -> list[tuple[float, int]]:
-        """The subjects that most features speak for, best first: their evidence before contrasts, and their numbers."""
-        return self._shortlist(self._known(features), features.values())
-
-    def _known(self, features: Mapping[str, float]) -> list[tuple[int, float]]:
+    def known(self, features: Mapping[str, float]) -> list[tuple[int, float]]:
+        """The numbers and weights of the features that the model knows."""
         number = self.model.features.number
         numbered = [(number(feature), weight) for feature, weight in features.items()]
         return [(number, weight) for number, weight in numbered if number is not None]
 
-    def _shortlist(self, known: Weighed, weights: Iterable[float]) -> list[tuple[float, int]]:
+    def shortlist(self, known: Weighed, weights: Iterable[float]) -> list[tuple[float, int]]:
+        """The subjects that most known features speak for, best first: their evidence before contrasts, their numbers.
+
+        `weights` are those of all features, known or not.
+        """
         temper = math.sqrt(sum(weights))
         return [(value / temper, number) for value, number in self._evidence.leading(known, temper)]
 
     def _contrasted(self, known: Weighed, weights: Collection[float]) -> list[tuple[float, int]]:
         """The shortlist with what tells its subjects apart."""
-        shortlist = self._shortlist(known, weights)
+        shortlist = self.shortlist(known, weights)
         added = dict.fromkeys([number for _, number in shortlist], 0.0)
         starts, subjects, contrasts = self.model.contrasts
         for feature, weight in known:
