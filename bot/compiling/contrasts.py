@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple, TypeAlias
 
 from bot.compiling.counting import Subject, views
-from bot.understanding.arrays import numbers, offsets, reals
+from bot.understanding.arrays import numbers, offsets, signed
 from bot.understanding.model import Model
-from bot.understanding.postings import Contrasts
+from bot.understanding.postings import CONTRAST, Contrasts
 from bot.understanding.rank import Ranker
 
 _EPOCHS = 5
@@ -21,14 +21,13 @@ _STEADY = 1e-3
 _SETTLED = 0.01
 _LEAST = 0.1
 _UNLIKELY = -5.0
-_MANY = 0.25
 
 Weights: TypeAlias = list[dict[int, float]]
 """By feature, then by subject."""
 
 
 class Contest(NamedTuple):
-    """An utterance, as numbered features of length 1, and the evidence for the subjects that it could be about."""
+    """An utterance: its numbered features, weighed as in ranking, and the evidence for what it could be about."""
 
     own: int
     features: tuple[tuple[int, float], ...]
@@ -50,12 +49,12 @@ def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
     for _ in range(_EPOCHS):
         order.shuffle(contests)
         contests = [contest for contest in contests if _learn(contest, weights, squares)]
-    return _packed(weights, len(subjects))
+    return _packed(weights)
 
 
 def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest:
     known = ranker.known(features)
-    length = math.hypot(*features.values())
+    length = math.sqrt(sum(features.values()))
     contenders = {number: evidence for evidence, number in ranker.shortlist(known, features.values())}
     contenders.setdefault(own, _UNLIKELY)
     return Contest(own, tuple((feature, value / length) for feature, value in known), contenders)
@@ -84,15 +83,11 @@ def _learn(contest: Contest, weights: Weights, squares: Weights) -> bool:
     return True
 
 
-def _packed(weights: Weights, subjects: int) -> Contrasts:
-    """The weights that matter; of a feature that tells many subjects apart, all."""
-    kept = []
-    for row in weights:
-        mattering = {subject: weight for subject, weight in row.items() if abs(weight) >= _LEAST}
-        chosen = range(subjects) if len(mattering) > _MANY * subjects else sorted(mattering)
-        kept.append([(subject, mattering.get(subject, 0.0)) for subject in chosen])
+def _packed(weights: Weights) -> Contrasts:
+    """The weights that matter."""
+    kept = [[(subject, weight) for subject, weight in sorted(row.items()) if abs(weight) >= _LEAST] for row in weights]
     return Contrasts(
         starts=offsets(map(len, kept)),
         subjects=numbers(subject for row in kept for subject, _ in row),
-        weights=reals(weight for row in kept for _, weight in row),
+        weights=signed(round(weight / CONTRAST) for row in kept for _, weight in row),
     )

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from bot.understanding.arrays import numbers, offsets, reals
+from bot.understanding.arrays import numbers, offsets, reals, signed
 from bot.understanding.features import UNKNOWN, WORD, Features
 from bot.understanding.model import MEASURES, WORD_WEIGHT, Model, SubjectKind
 from bot.understanding.postings import ODDS, Contrasts, Phrasings, Postings
@@ -70,7 +70,7 @@ def count_model(subjects: Sequence[Subject]) -> Model:
         ),
         phrasings=_phrasings(subjects, numbered, idf),
         postings=_postings(subjects, with_literal, numbered, idf),
-        contrasts=Contrasts(offsets([0] * len(features)), numbers([]), reals([])),
+        contrasts=Contrasts(offsets([0] * len(features)), numbers([]), signed([])),
     )
 
 

@@ -1,6 +1,7 @@
 """From a message to features: the concepts, names, answer type and unknown words that it holds."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.understanding.lexicon import EVERYTHING, Known, Lexicon, Phrase
@@ -10,6 +11,7 @@ from bot.understanding.text import Token
 
 _NAME_WEIGHT = 1.25
 _SHORTEST_UNKNOWN = 3
+_REMEMBERED = 1_024
 UNKNOWN = "~"
 """First character of a feature that stands for an unknown word, by its stem."""
 
@@ -52,28 +54,24 @@ class Analyser:
     def analyse(self, tokens: Sequence[Token], *, spelling: bool = True) -> Analysis:
         """The analysis of a message's tokens."""
         meant = list(tokens)
-        words: list[Word] = []
+        words = self._words(tokens, meant, spelling=spelling)
         features: dict[str, float] = {}
-        cues: set[str] = set()
         answer_type: str | None = None
-        for word, stem in self._words(tokens, meant, spelling=spelling):
-            words.append(word)
+        for word, stem in words:
             if word.tags is None:
                 if len(stem) >= _SHORTEST_UNKNOWN:
                     features[UNKNOWN + stem] = 1.0
                 continue
-            for tag in word.tags:
-                if tag[0] == "!":
-                    cues.add(tag)
-                if tag[0] != "?":
-                    weight = len(word.tags) ** -0.5 * (_NAME_WEIGHT if tag[0] == "@" else 1.0)
-                    features[tag] = max(features.get(tag, 0.0), weight)
-                elif answer_type is None and EVERYTHING not in cues:
+            for tag, weight in _weighed(word.tags):
+                if weight > features.get(tag, 0.0):
+                    features[tag] = weight
+                elif not weight and answer_type is None and EVERYTHING not in features:
                     answer_type = tag[1:]
                     features[tag] = 1.0
         language = self.lexicon.language
+        cues = frozenset([feature for feature in features if feature[0] == "!"])
         wording = tuple(dict.fromkeys([f"={language}:{token.key}" for token in meant]))
-        return Analysis(language, tuple(words), features, answer_type, frozenset(cues), wording)
+        return Analysis(language, tuple([word for word, _ in words]), features, answer_type, cues, wording)
 
     def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> list[tuple[Word, str]]:
         """The words and phrases, each with the stem of its first token; corrects `tokens` before it finds phrases."""
@@ -87,19 +85,16 @@ class Analyser:
                 tags = self._tags(tokens, known)
                 phrases = self._phrases(tokens, known)
         words: list[tuple[Word, str]] = []
-        position = 0
-        while position < len(tokens):
+        inside: set[int] = set()
+        for position, token in enumerate(typed):
             phrase = phrases.get(position)
-            single = [position]
             if phrase is not None:
-                text = " ".join([token.text for token in typed[position : position + phrase.length]])
+                text = " ".join([part.text for part in typed[position : position + phrase.length]])
                 words.append((Word(text, phrase.tags), ""))
-                single = [position + offset for offset in phrase.free]
-            for number in single:
-                token = typed[number]
-                corrected_to = tokens[number].key if tokens[number] is not token else None
-                words.append((Word(token.text, tags[number], corrected_to), known[number].stem))
-            position += phrase.length if phrase else 1
+                inside.update([position + offset for offset in _fixed(phrase)])
+            if position not in inside:
+                corrected_to = tokens[position].key if tokens[position] is not token else None
+                words.append((Word(token.text, tags[position], corrected_to), known[position].stem))
         return words
 
     def _phrases(self, tokens: Sequence[Token], known: Sequence[Known]) -> dict[int, Phrase]:
@@ -109,10 +104,10 @@ class Analyser:
         found: dict[int, Phrase] = {}
         free = 0
         for position, (own, other) in enumerate(zip(known, others, strict=True)):
-            if position < free:
+            if position < free or not (own.begins or other.begins):
                 continue
-            phrase = self.lexicon.phrase(tokens, known, position) if own.begins else None
-            if phrase is None and fallback is not None and other.begins:
+            phrase = self.lexicon.phrase(tokens, known, position)
+            if phrase is None and fallback is not None:
                 phrase = fallback.phrase(tokens, others, position)
             if phrase is not None:
                 found[position] = phrase
@@ -135,6 +130,13 @@ class Analyser:
             look = self._fallback.look
             tags = [look(token).tags if held is None else held for token, held in zip(tokens, tags, strict=True)]
         return tags
+
+
+@lru_cache(_REMEMBERED)
+def _weighed(tags: Tags) -> tuple[tuple[str, float], ...]:
+    """What each tag of a word weighs; 0 for what it asks."""
+    share = len(tags) ** -0.5 if tags else 0.0
+    return tuple((tag, 0.0 if tag[0] == "?" else share * (_NAME_WEIGHT if tag[0] == "@" else 1.0)) for tag in tags)
 
 
 def _fixed(phrase: Phrase) -> list[int]:

@@ -8,6 +8,7 @@ from typing import TypeAlias
 Numbers: TypeAlias = "array[int]"
 Reals: TypeAlias = "array[float]"
 _CODES = ("B", "H", "I", "Q")
+_MOST = (1 << 15) - 1
 
 
 def numbers(values: Iterable[int]) -> Numbers:
@@ -15,6 +16,11 @@ def numbers(values: Iterable[int]) -> Numbers:
     held = list(values)
     most = max(held, default=0)
     return array(next(code for code in _CODES if most < 1 << 8 * array(code).itemsize), held)
+
+
+def signed(values: Iterable[int]) -> Numbers:
+    """Whole numbers of either sign; those that 16 bits cannot hold become the nearest that they can."""
+    return array("h", (max(-_MOST, min(_MOST, value)) for value in values))
 
 
 def reals(values: Iterable[float]) -> Reals:

@@ -26,7 +26,7 @@ class Curated:
         contenders = (*verdict.topics, *([verdict.refusal] if verdict.refusal else []))
         top = max((candidate.score for candidate in contenders), default=0.0)
         subject, kind = self._model.ids[number], self._model.kinds[number]
-        leading = Candidate(number, subject, kind, evidence=0.0, likeness=1.0, score=top, nearest=frozenset())
+        leading = Candidate(number, subject, kind, evidence=0.0, likeness=1.0, score=top, nearest=-1)
         if kind is SubjectKind.TOPIC:
             others = tuple(topic for topic in verdict.topics if topic.id != subject)
             settled = verdict._replace(topics=(leading, *others), probability=max(_CERTAIN, verdict.probability))

@@ -59,15 +59,15 @@ class Verdict(NamedTuple):
 
 def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) -> Verdict:
     """Weigh the best topic against the best refusal and what the topic leaves unexplained."""
-    topics = tuple(c for c in candidates if c.kind is SubjectKind.TOPIC)
-    refusals = tuple(c for c in candidates if c.kind is not SubjectKind.TOPIC)
+    topics = tuple([c for c in candidates if c.kind is SubjectKind.TOPIC])
+    refusals = tuple([c for c in candidates if c.kind is not SubjectKind.TOPIC])
     refusal = refusals[0] if refusals else None
-    strangers = tuple(feature[1:] for feature in analysis.with_prefix("#"))
+    strangers = tuple([feature[1:] for feature in analysis.features if feature[0] == "#"])
     if not topics:
         return Verdict((), refusal, 0.0, {}, strangers, tuple(analysis.features))
     words, unexplained = _word_signals(model, analysis, topics[0])
     signals = {**_rank_signals(model, topics, refusals), **words, **_type_signals(model, analysis, topics[0])}
-    total = WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in signals.items())
+    total = WEIGHTS["bias"] + sum([WEIGHTS[name] * value for name, value in signals.items()])
     return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained)
 
 
@@ -78,9 +78,9 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
     """
     best = topics[0]
     masses = [math.exp(topic.score - best.score) for topic in topics]
-    against = sum(math.exp(min(_CLIP, refusal.score - best.score)) for refusal in refusals)
+    against = sum([math.exp(min(_CLIP, refusal.score - best.score)) for refusal in refusals])
     cited = model.cites[best.number]
-    same = sum(mass for mass, topic in zip(masses, topics, strict=True) if model.cites[topic.number] & cited)
+    same = sum([mass for mass, topic in zip(masses, topics, strict=True) if model.cites[topic.number] & cited])
     return {
         "evidence": _clip(best.evidence),
         "odds": _clip(math.log(sum(masses) / (against + math.exp(-_CLIP)))),
@@ -91,14 +91,15 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
 
 def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
     """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
-    content = [feature for feature in analysis.features if feature[0] not in "?!"]
+    features = analysis.features
+    content = [feature for feature in features if feature[0] not in "?!"]
     unexplained = tuple([feature for feature in content if model.place(feature, best.number) < 0])
-    nearest = [(feature, model.rarity(feature)) for feature in best.nearest if feature[0] not in "?!"]
-    missing = sum([weight for feature, weight in nearest if feature not in analysis.features])
+    nearest = [(name, weight) for name, weight in model.phrasing(best.nearest) if name[0] not in "?!"]
+    missing = sum([weight for name, weight in nearest if name not in features])
     return {
         "missing": missing / (sum([weight for _, weight in nearest]) or 1.0),
         "substance": min(len(content), _ENOUGH) / _ENOUGH,
-        "absent": max((model.absence(f) for f in unexplained if f[0] not in "~@#"), default=0.0),
+        "absent": max([model.absence(f) for f in unexplained if f[0] not in "~@#"], default=0.0),
         "stranger": float(any(feature[0] == "#" for feature in unexplained)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),
     }, unexplained

@@ -22,6 +22,11 @@ _DEEP_BELOW = 0.6
 _DEEP_LANGUAGES = 4
 _INFLECTED = 0.7
 _ENDING = 0.5
+_REMEMBERED = 4_096
+_KNOWN = 30
+"""What a known word counts, in whole numbers: a language's score is summed in a lane of its own."""
+_BITS = 24
+_LANE = (1 << _BITS) - 1
 
 
 class Detector:
@@ -29,14 +34,14 @@ class Detector:
 
     def __init__(self, knowing: Knowing) -> None:
         self._knowing = knowing
-        self._bits = knowing.bits
-        self._cyrillic = [code for code in self._bits if code in CYRILLIC]
-        self._latin = [code for code in self._bits if code not in CYRILLIC]
-        self._codes = lru_cache(maxsize=1 << len(self._bits))(self._codes_of)
+        self._lanes = {code: _BITS * number for number, code in enumerate(knowing.bits)}
+        self._cyrillic = [code for code in self._lanes if code in CYRILLIC]
+        self._latin = [code for code in self._lanes if code not in CYRILLIC]
+        self._told = lru_cache(_REMEMBERED)(self._tell)
 
     def detect(self, text: str, tokens: list[Token], preferred: str | None = None) -> str:
         """The code of the most likely language; the preferred one or English where nothing tells."""
-        default = preferred if preferred is not None and preferred in self._bits else "en"
+        default = preferred if preferred is not None and preferred in self._lanes else "en"
         codes = self._codes_of_script(text)
         if len(codes) < 2 or not tokens:
             return codes[0] if codes else default
@@ -67,18 +72,16 @@ class Detector:
 
     def _known(self, tokens: list[Token], codes: list[str]) -> dict[str, float]:
         """By the words that each language knows; of a word that none knows, by its ending."""
-        scores = dict.fromkeys(codes, 0.0)
-        script = sum([self._bits[code] for code in codes])
-        for token in tokens:
-            telling = self._knowing.telling(token.key) & script
-            if not telling:
-                for code, share in zip(self._bits, self._knowing.ending(token.key), strict=True):
-                    if share and code in scores:
-                        scores[code] += _ENDING * share
-            elif telling != script:
-                for code in self._codes(telling):
-                    scores[code] += 1.0
-        return scores
+        is_cyrillic = codes is self._cyrillic
+        total = sum([self._told(token.key, is_cyrillic) for token in tokens])
+        return {code: (total >> self._lanes[code] & _LANE) / _KNOWN for code in codes}
 
-    def _codes_of(self, languages: int) -> tuple[str, ...]:
-        return tuple(code for code, bit in self._bits.items() if bit & languages)
+    def _tell(self, key: str, is_cyrillic: bool) -> int:  # noqa: FBT001 - a cache's key
+        """What a word says for each language of its script, in the languages' lanes."""
+        codes = self._cyrillic if is_cyrillic else self._latin
+        telling = self._knowing.telling(key)
+        known = [code for code in codes if telling & self._knowing.bits[code]]
+        if known:
+            return sum(_KNOWN << self._lanes[code] for code in known) if len(known) < len(codes) else 0
+        shares = dict(zip(self._lanes, self._knowing.ending(key), strict=True))
+        return sum(round(_KNOWN * _ENDING * shares[code]) << self._lanes[code] for code in codes)

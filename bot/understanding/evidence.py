@@ -1,30 +1,35 @@
-"""Which subjects lead by the log-odds of a message's features.
+"""Which subjects lead by the log-odds of a message's features, and by what tells them apart.
 
 Every subject has a lane of 64 bits in one whole number: its log-odds in fixed point, raised so that they are never
-negative, and lowest its number. A feature of many subjects is kept as such a number too: one multiplication weighs it,
-and one addition adds it for all of them.
+negative, and lowest its number. What a frequent feature adds to all lanes is such a number too, and remembered: one
+addition adds it for all subjects.
 """
 
 import math
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import lru_cache
 from struct import Struct
 from typing import TypeAlias
 
 from bot.understanding.arrays import numbers
 from bot.understanding.model import Model
-from bot.understanding.postings import ODDS
+from bot.understanding.postings import CONTRAST, ODDS
 
 Weighed: TypeAlias = Sequence[tuple[int, float]]
 """The numbers and weights of a message's known features, in its order."""
 
 _SHORTLISTED = 12
-_COMMON = 32
+_CLOSE = 6.0
+_COMMON = 16
+_REMEMBERED = 4_096
 _FAR = 3.0  # more than likeness makes of frequent features alone
 _NUMBER = 10
 _MANY = 1 << _NUMBER  # an article's topics and gaps are never so many
-_WEIGHT = 1 << 20
+_UNIT = 1 << 20
+_EXACT = ODDS / _UNIT
 _RAISED = 1 << 53
+_ZERO = 1 << 40
+_FINER = round(CONTRAST / ODDS)
 
 
 class Evidence:
@@ -33,65 +38,84 @@ class Evidence:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._lanes = Struct(f"<{len(model.ids)}Q")
-        self._common = cache(self._common_feature)
+        self._added = lru_cache(_REMEMBERED)(self._adds)
         self._lengths = [round(length / ODDS) for length in model.lengths]
         self._shortest = min(self._lengths, default=0)
         self._is_large = len(model.ids) > _MANY
-        if not self._is_large:
-            self._all_numbers = self._together([_RAISED << _NUMBER | number for number in range(len(model.ids))])
-            self._all_lengths = self._together([length << _NUMBER for length in self._lengths])
-        else:
+        if self._is_large:
             self._peaks = numbers(map(model.postings.peak, range(len(model.features))))
+        else:
+            self._all_numbers = self._together([_RAISED << _NUMBER | number for number in range(len(model.ids))])
+            self._all_lengths = self._together(self._lengths)
+            self._all_zero = self._together([_ZERO] * len(model.ids))
 
     def leading(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
-        """The subjects with the highest log-odds, best first, and their numbers; none that no feature speaks for.
+        """The subjects with the highest log-odds, contrasts included, best first, and their numbers.
 
-        `temper` is what the log-odds are to be divided by.
+        None that no feature speaks for, nor ones far behind. The log-odds are divided by `temper`.
         """
         if self._is_large:
-            return self._promising(known, temper)
+            return self._with_contrasts(self._promising(known, temper), known, temper)
         base, lanes = self._sums(known)
+        least = max(lanes) - (round(_CLOSE * temper / _EXACT) << _NUMBER)
         best = []
-        for lane in sorted(lanes, reverse=True):
-            number = lane & _MANY - 1
-            odds = (lane >> _NUMBER) - _RAISED
+        for lane in sorted([lane for lane in lanes if lane > least], reverse=True):
+            number, odds = lane & _MANY - 1, (lane >> _NUMBER) - _RAISED
             if odds != -base * self._lengths[number]:
-                best.append((odds * ODDS / _WEIGHT, number))
+                best.append((odds * _EXACT / temper, number))
                 if len(best) == _SHORTLISTED:
                     break
         return best
 
     def _sums(self, known: Weighed) -> tuple[int, list[int]]:
         """The sum of the weights, and every subject's lane."""
-        starts, subjects, odds, *_ = self.model.postings
-        base, total = 0, self._all_numbers
-        rare = []
+        base, total, rare = 0, self._all_numbers, []
         for feature, exact in known:
-            weight = round(exact * _WEIGHT)
+            weight = round(exact * _UNIT)
             base += weight
-            start, end = starts[feature], starts[feature + 1]
-            if end - start < _COMMON:
-                rare.append((start, end, weight))
+            added = self._added(feature, weight)
+            if added is None:
+                rare.append((feature, weight << _NUMBER))
             else:
-                total += self._common(feature) * weight
-        total -= self._all_lengths * base
+                total += added
+        total -= self._all_lengths * (base << _NUMBER)
         lanes = list(self._lanes.unpack(total.to_bytes(self._lanes.size, "little")))
-        for start, end, weight in rare:
-            raised = weight << _NUMBER
+        (starts, subjects, odds, *_), (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
+        for feature, weight in rare:
+            start, end = starts[feature], starts[feature + 1]
             for number, value in zip(subjects[start:end], odds[start:end], strict=True):
-                lanes[number] += value * raised
+                lanes[number] += value * weight
+            start, end = firsts[feature], firsts[feature + 1]
+            for number, contrast in zip(rivals[start:end], contrasts[start:end], strict=True):
+                lanes[number] += contrast * weight * _FINER
         return base, lanes
 
-    def _common_feature(self, feature: int) -> int:
-        """The log-odds of a feature of many subjects, in their lanes."""
-        postings = self.model.postings
-        lanes = [0] * len(self._lengths)
-        for place in range(*postings.starts[feature : feature + 2]):
-            lanes[postings.subjects[place]] = postings.odds[place] << _NUMBER
-        return self._together(lanes)
+    def _adds(self, feature: int, weight: int) -> int | None:
+        """What a frequent feature adds to all lanes, less than nothing by borrowing above; none for a rare one."""
+        postings, (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
+        spoken, told = range(*postings.starts[feature : feature + 2]), range(*firsts[feature : feature + 2])
+        if max(len(spoken), len(told)) < _COMMON:
+            return None
+        lanes = [_ZERO] * len(self._lengths)
+        for place in spoken:
+            lanes[postings.subjects[place]] += postings.odds[place]
+        for place in told:
+            lanes[rivals[place]] += contrasts[place] * _FINER
+        return (self._together(lanes) - self._all_zero) * weight << _NUMBER
 
     def _together(self, lanes: Iterable[int]) -> int:
         return int.from_bytes(self._lanes.pack(*lanes), "little")
+
+    def _with_contrasts(
+        self, leading: Sequence[tuple[float, int]], known: Weighed, temper: float
+    ) -> list[tuple[float, int]]:
+        """What leads by its log-odds, with its contrasts."""
+        weight_of = self.model.contrasts.weight
+        found = []
+        for odds, number in leading:
+            contrast = CONTRAST * sum([weight * weight_of(feature, number) for feature, weight in known])
+            found.append(((odds + contrast) / temper, number))
+        return sorted(found, reverse=True)
 
     def _promising(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
         """The best of very many subjects: the very best is right, others may lack what frequent features say for them.

@@ -9,7 +9,7 @@ from bot.understanding.fingerprints import Fingerprints
 UNKNOWN, WORD = "~", "="
 """First characters of a feature that stands for an unknown word, by its stem, and of a literal word."""
 _WORDS = UNKNOWN + WORD
-_REMEMBERED = 2_048
+_REMEMBERED = 4_096
 
 
 class Texts:

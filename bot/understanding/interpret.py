@@ -63,7 +63,7 @@ class Interpreter:
         entity_kinds: Mapping[str, str],
         sentences: Sequence[str],
     ) -> None:
-        self._model = tables.model
+        self.model = tables.model
         self._reader = Reader(tables.model)
         self._curated = Curated(tables.utterances, tables.model)
         self._quotations = Quotations(sentences)
@@ -138,45 +138,52 @@ class Interpreter:
         self, text: str, tokens: list[Token], remembered: Remembered | None, language: str, subject: int | None
     ) -> Interpretation:
         analyser, tables = self._analyser(language), self._languages[language]
-        whole = self._reader.read(analyser.analyse(tokens))
+        analysis = analyser.analyse(tokens)
         needed = subject is None or remembered is not None
         social = self._social.find(tokens, text, language, tables.social) if needed else None
         if remembered:
-            idle = social is not None or EVERYTHING in whole.analysis.cues
+            idle = social is not None or EVERYTHING in analysis.cues
             checks = not idle or ("?" in text and (social is None or social.kind == "acknowledgement"))
-            cue, meant = self._about_last.find(tokens, whole.analysis, remembered, tables.cues, checks=checks)
+            cue, meant = self._about_last.find(tokens, analysis, remembered, tables.cues, checks=checks)
             if cue is not None:
-                return self._of_last(cue, meant, whole, remembered, tokens)
+                return self._of_last(cue, meant, analysis, remembered, tokens)
         if social is not None and subject is None:
+            whole = self._reader.read(analysis)
             return Interpretation(social.language, (whole,), social=social.kind, tokens=tuple(tokens))
-        readings = self._alone(text, tokens, whole, subject, analyser)
+        readings = self._alone(text, tokens, analysis, subject, analyser)
         if not remembered:
             return Interpretation(language, tuple(readings), tokens=tuple(tokens))
         leaned = self._leaning.read(tokens, readings[0], remembered, tables.cues, analyser)
         chosen = (leaned,) if leaned else tuple(readings)
-        meant = () if chosen[0].verdict.is_accepted else self._about_last.asked(whole.analysis, remembered)
+        meant = () if chosen[0].verdict.is_accepted else self._about_last.asked(analysis, remembered)
         cue = Cue.CHECK if meant else None
         return Interpretation(language, chosen, cue, bool(leaned or meant), meant=meant, tokens=tuple(tokens))
 
     def _of_last(
-        self, cue: Cue, meant: tuple[int, ...], whole: Reading, remembered: Remembered, tokens: Sequence[Token]
+        self,
+        cue: Cue,
+        meant: tuple[int, ...],
+        analysis: Analysis,
+        remembered: Remembered,
+        tokens: Sequence[Token],
     ) -> Interpretation:
         """A message about the last answer; why it is so is asked of what was asked last."""
-        reading = whole
+        asked = analysis
         if cue in {Cue.WHY, Cue.WHY_NOT}:
-            reading = self._reader.read(merge(whole.analysis, remembered, frozenset(), self._kinds, cue))
-        return Interpretation(whole.analysis.language, (reading,), cue, leaned=True, meant=meant, tokens=tuple(tokens))
+            asked = merge(analysis, remembered, frozenset(), self._kinds, cue)
+        reading = self._reader.read(asked)
+        return Interpretation(analysis.language, (reading,), cue, leaned=True, meant=meant, tokens=tuple(tokens))
 
     def _alone(
-        self, text: str, tokens: list[Token], whole: Reading, subject: int | None, analyser: Analyser
+        self, text: str, tokens: list[Token], analysis: Analysis, subject: int | None, analyser: Analyser
     ) -> list[Reading]:
         """What a message asks without what came before it."""
         if subject is not None:
-            return [self._curated.settle(whole, subject)]
+            return [self._curated.settle(self._reader.read(analysis), subject)]
         quoted = self._quotations.find(text, tokens)
         if quoted:
-            return [self._quoting(whole, quoted)]
-        return self._long.read(text, whole, analyser, self._languages[analyser.lexicon.language].cues)
+            return [self._quoting(self._reader.read(analysis), quoted)]
+        return self._long.read(text, analysis, analyser, self._languages[analyser.lexicon.language].cues)
 
     def _analyser(self, language: str) -> Analyser:
         """A language's analyser, made when it is first needed: few readers' chats need all of them."""
@@ -189,12 +196,12 @@ class Interpreter:
     def shared(self, analysis: Analysis, sentence: int) -> float:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""
         held = self._sentences[sentence]
-        return sum(self._model.frequent(f) * analysis.features[f] for f in content_of(analysis) if f in held)
+        return sum(self.model.frequent(f) * analysis.features[f] for f in content_of(analysis) if f in held)
 
     def _quoting(self, reading: Reading, quoted: frozenset[int]) -> Reading:
         """A message that quotes: the best of the topics that cite the quoted sentence."""
         verdict = reading.verdict
-        found = [topic for topic in verdict.topics if self._model.cites[topic.number] & quoted]
+        found = [topic for topic in verdict.topics if self.model.cites[topic.number] & quoted]
         if not found:
             analysis = reading.analysis._replace(features=self._sentences[min(quoted)])
             return self._reader.read(analysis)

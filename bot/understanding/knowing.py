@@ -32,7 +32,6 @@ class Knowing:
         self.bits = {code: 1 << number for number, code in enumerate(algorithms)}
         self.telling = lru_cache(_REMEMBERED)(self._telling)
         self.inflected = lru_cache(_REMEMBERED)(self._inflected)
-        self.ending = lru_cache(_REMEMBERED)(self._ending)
         self._beginnings = lru_cache(_REMEMBERED)(self._beginnings_of)
         self._stemming = lru_cache(_REMEMBERED)(self._stemming_to)
 
@@ -63,7 +62,7 @@ class Knowing:
         """The languages that a word speaks for."""
         return self._languages(_TELLING, self.texts.get(key) or 0)
 
-    def _ending(self, key: str) -> tuple[float, ...]:
+    def ending(self, key: str) -> tuple[float, ...]:
         """How likely a word that no language knows is each language's, by how it ends; from 0 to 1."""
         found = (self.endings.get(key[-_ENDING:]) or 0) if len(key) > _ENDING else 0
         return tuple((found >> _SHARE * number & _LARGEST) / _LARGEST for number in range(len(self.bits)))

@@ -54,11 +54,11 @@ class Phrase(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a lexicon knows of a token: its tags, or none, its stem, and the phrases that may begin with it."""
+    """What a lexicon knows of a token: its tags, or none, its stem, and what follows in phrases, by the second word."""
 
     tags: Tags | None
     stem: str
-    begins: tuple[Following, ...]
+    begins: Following
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class Lexicon:
     def _look(self, token: Token) -> Known:
         """What is known of a token; `look` remembers it, so nothing must be added to a lexicon in use."""
         stem = self.stem(token)
-        return Known(self.word(token), stem, tuple(self._beginning(token.key, stem)))
+        return Known(self.word(token), stem, _merged(list(self._beginning(token.key, stem))))
 
     def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
         """Let patterns carry a tag; none makes them function words. First come, first shown.
@@ -121,20 +121,17 @@ class Lexicon:
     @staticmethod
     def phrase(tokens: Sequence[Token], known: Sequence[Known], start: int) -> Phrase | None:
         """The longest phrase that begins at a token, in any inflection; `known` is what is known of each token."""
-        best: Phrase | None = None
-        if start + 1 == len(tokens):
+        begins = known[start].begins
+        if not begins or start + 1 == len(tokens):
             return None
         key, stem = tokens[start + 1].key, known[start + 1].stem
-        seconds = (stem, STARRED) if key == stem else (stem, key, STARRED)
-        for by_second in known[start].begins:
-            for second in seconds:
-                if second not in by_second:
-                    continue
-                for rest, tags in by_second[second]:
-                    length = len(rest) + 1
-                    longer = best is None or length > best.length
-                    if longer and start + length <= len(tokens) and _follows(rest, tokens, known, start + 1):
-                        best = Phrase(length, tags, tuple(i for i, key in enumerate(rest, start=1) if key == "*"))
+        best: Phrase | None = None
+        for second in (stem, STARRED) if key == stem else (stem, key, STARRED):
+            for rest, tags in begins.get(second, ()):
+                length = len(rest) + 1
+                longer = best is None or length > best.length
+                if longer and start + length <= len(tokens) and _follows(rest, tokens, known, start + 1):
+                    best = Phrase(length, tags, tuple(i for i, key in enumerate(rest, start=1) if key == "*"))
         return best
 
     def _beginning(self, key: str, stem: str) -> Iterator[Following]:
@@ -201,6 +198,13 @@ def _is_capitals(pattern: str) -> bool:
 def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
     present = table.get(key, ())
     table[key] = present + tuple(tag for tag in tags if tag not in present)
+
+
+def _merged(begins: Sequence[Following]) -> Following:
+    if len(begins) == 1:
+        return begins[0]
+    seconds = dict.fromkeys(second for by_second in begins for second in by_second)
+    return {second: [found for by_second in begins for found in by_second.get(second, ())] for second in seconds}
 
 
 def _follows(rest: Sequence[str], tokens: Sequence[Token], known: Sequence[Known], start: int) -> bool:

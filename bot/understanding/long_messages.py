@@ -26,15 +26,19 @@ class LongMessages:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def read(self, text: str, whole: Reading, analyser: Analyser, cues: Cues) -> list[Reading]:
+    def read(self, text: str, analysis: Analysis, analyser: Analyser, cues: Cues) -> list[Reading]:
         """The whole message; or, in a longer one, what its sentences ask, the two best of different topics."""
         parts = segments(text, lambda clause: _opens_question(analyser, clause))
-        if not parts and len(whole.analysis.words) > _RAMBLING:
-            parts = (Segment(text, None, ()),)
         if not parts:
-            return [whole]
+            whole = self._reader.read(analysis)
+            if len(analysis.words) <= _RAMBLING or _is_hostile(whole):
+                return [whole]
+            return [max([self._read(Segment(text, None, ()), whole, analyser, cues), whole], key=attrgetter("likely"))]
+        hostile = self._hostile(analysis)
+        if hostile is not None:
+            return [hostile]
         readings = [self._part(part, analyser, cues) for part in parts]
-        hostile = next((reading for reading in (whole, *readings) if _is_hostile(reading)), None)
+        hostile = next((reading for reading in readings if _is_hostile(reading)), None)
         if hostile is not None:
             return [hostile]
         accepted: dict[str, Reading] = {}
@@ -42,15 +46,25 @@ class LongMessages:
             if reading.verdict.best is not None and reading.verdict.is_accepted:
                 accepted.setdefault(reading.verdict.best.id, reading)
         strongest = sorted(accepted.values(), key=attrgetter("likely"), reverse=True)[:2]
-        if strongest and (len(parts) > 1 or strongest[0].likely >= whole.likely):
+        if strongest and len(parts) > 1:
             return [reading for reading in accepted.values() if reading in strongest]
-        return [max([*readings, whole], key=attrgetter("likely"))]
+        return [max([*readings, self._reader.read(analysis)], key=attrgetter("likely"))]
+
+    def _hostile(self, analysis: Analysis) -> Reading | None:
+        """The whole of a message that tries to steer the bot: then nothing in it is answered."""
+        if not self._reader.may_be(SubjectKind.HOSTILE, analysis):
+            return None
+        whole = self._reader.read(analysis)
+        return whole if _is_hostile(whole) else None
 
     def _part(self, part: Segment, analyser: Analyser, cues: Cues) -> Reading:
+        """What a sentence of a message asks."""
+        return self._read(part, self._reader.read(analyser.analyse(tokenize(part.text))), analyser, cues)
+
+    def _read(self, part: Segment, alone: Reading, analyser: Analyser, cues: Cues) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
         tokens = tokenize(part.text)
         pronouns = pronouns_in(cues, tokens)
-        alone = self._reader.read(analyser.analyse(tokens))
         tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
         tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
         tail = tail if content_of(tail.analysis) else alone
@@ -71,7 +85,7 @@ class LongMessages:
 
 
 def _is_hostile(reading: Reading) -> bool:
-    """Whether a part of a message is an attempt to steer the bot: then nothing in the message is answered."""
+    """Whether a message or a part of one is an attempt to steer the bot."""
     refusal = reading.verdict.refusal
     hostile = refusal is not None and refusal.kind is SubjectKind.HOSTILE and refusal.likeness >= _HOSTILE_LIKENESS
     return hostile and not reading.verdict.is_accepted

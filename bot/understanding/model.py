@@ -90,10 +90,12 @@ class Model:
         held = self.postings.holders(place).bit_count() if place >= 0 else 0
         return held / (firsts[subject + 1] - firsts[subject]) if held else 0.0
 
-    def phrasing(self, number: int) -> frozenset[str]:
-        """The features of an utterance."""
+    def phrasing(self, number: int) -> list[tuple[str, float]]:
+        """The features of an utterance and their idf; of no utterance (-1), none."""
+        if number < 0:
+            return []
         start, end = self.phrasings.starts[number : number + 2]
-        return frozenset(map(self.features.name, self.phrasings.features[start:end]))
+        return [(self.features.name(feature), self.idf[feature]) for feature in self.phrasings.features[start:end]]
 
     def typical(self, subject: str) -> tuple[str, ...]:
         """The features that most of a subject's utterances hold."""

@@ -41,7 +41,7 @@ class NearBy:
         most, best = max(shares, key=lambda share: (share[0], -share[1]))
         if most <= _SELDOM:
             return Reading(alone.analysis, alone.verdict._replace(probability=0.0))
-        topic = Candidate(best, self._model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, frozenset({f"?{asked}"}))
+        topic = Candidate(best, self._model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, -1)
         return Reading(alone.analysis, alone.verdict._replace(topics=(topic,), probability=_LIKELY))
 
     def _share(self, number: int, asked: str, remembered: Remembered) -> float:

@@ -8,6 +8,9 @@ from bot.understanding.arrays import Numbers, Reals
 ODDS = 2.0**-20
 """The unit of log-odds."""
 
+CONTRAST = 2.0**-10
+"""The unit of contrasts."""
+
 
 class Phrasings(NamedTuple):
     """Every utterance, subject by subject, those with the least to them first, as the numbers of its features.
@@ -47,9 +50,7 @@ class Postings(NamedTuple):
 
     def place(self, feature: int, subject: int) -> int:
         """Where a feature speaks for a subject; -1 where it does not."""
-        end = self.starts[feature + 1]
-        place = bisect_left(self.subjects, subject, self.starts[feature], end)
-        return place if place < end and self.subjects[place] == subject else -1
+        return _place(self.starts, self.subjects, feature, subject)
 
     def holders(self, place: int) -> int:
         """The utterances that hold a feature, as bits."""
@@ -59,10 +60,21 @@ class Postings(NamedTuple):
 class Contrasts(NamedTuple):
     """What tells subjects apart that share most of their words.
 
-    Feature f adds `weights[p]` to the log-odds of `subjects[p]`, for each place p from `starts[f]` to `starts[f + 1]`;
-    one with many contrasts has a place for every subject.
+    Feature f adds `weights[p]` to the log-odds of `subjects[p]`, in units of `CONTRAST`, for each place p from
+    `starts[f]` to `starts[f + 1]`; the subjects are in order.
     """
 
     starts: Numbers
     subjects: Numbers
-    weights: Reals
+    weights: Numbers
+
+    def weight(self, feature: int, subject: int) -> int:
+        """What a feature adds to a subject's log-odds, in units of `CONTRAST`."""
+        place = _place(self.starts, self.subjects, feature, subject)
+        return self.weights[place] if place >= 0 else 0
+
+
+def _place(starts: Numbers, subjects: Numbers, feature: int, subject: int) -> int:
+    end = starts[feature + 1]
+    place = bisect_left(subjects, subject, starts[feature], end)
+    return place if place < end and subjects[place] == subject else -1

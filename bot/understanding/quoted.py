@@ -19,6 +19,7 @@ class Quotations:
 
     def __init__(self, sentences: Sequence[str]) -> None:
         self._keys = [" ".join(token.key for token in tokenize(sentence)) for sentence in sentences]
+        self._words = frozenset(word for keys in self._keys for word in keys.split())
         self._runs: dict[tuple[str, ...], set[int]] = {}
         for number, keys in enumerate(self._keys):
             words = keys.split()
@@ -46,6 +47,11 @@ class Quotations:
         if len(tokens) < _RUN:
             return frozenset()
         keys = [token.key for token in tokens]
-        runs = (self._runs.get(tuple(keys[start : start + _RUN])) for start in range(len(keys) - _RUN + 1))
-        found = [run for run in runs if run]
+        found: list[set[int]] = []
+        length = 0
+        for end, key in enumerate(keys, start=1):
+            length = length + 1 if key in self._words else 0
+            run = self._runs.get(tuple(keys[end - _RUN : end])) if length >= _RUN else None
+            if run:
+                found.append(run)
         return frozenset(set.intersection(*found)) if found else frozenset()

@@ -1,8 +1,7 @@
 """Which subjects a message's features speak for."""
 
 import math
-from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from operator import attrgetter
 from typing import NamedTuple
@@ -10,17 +9,18 @@ from typing import NamedTuple
 from bot.understanding.evidence import Evidence, Weighed
 from bot.understanding.model import WORD_WEIGHT, Model, SubjectKind
 
-_CONSIDERED = 6
+_CONSIDERED = 5
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
-_REMEMBERED = 256
+_SHARE = 0.8  # of what a feature weighs, that an utterance has of it: names weigh 1.25 in messages
+_REMEMBERED = 8_192
 
 
 class Candidate(NamedTuple):
     """A subject in the running.
 
     `evidence` is its log-odds over the background, tempered by the message's length, and what contrasts add to it;
-    `likeness` (0 to 1) that of its nearest utterance; `score` ranks, `nearest` are that utterance's features.
+    `likeness` (0 to 1) that of its nearest utterance; `score` ranks, `nearest` is that utterance's number, -1 for none.
     """
 
     number: int
@@ -29,7 +29,7 @@ class Candidate(NamedTuple):
     evidence: float
     likeness: float
     score: float
-    nearest: frozenset[str]
+    nearest: int
 
 
 class Ranker:
@@ -37,8 +37,8 @@ class Ranker:
 
     def __init__(self, model: Model) -> None:
         self.model = model
-        self._phrasing = lru_cache(maxsize=_REMEMBERED)(model.phrasing)
         self._evidence = Evidence(model)
+        self._holders = lru_cache(maxsize=_REMEMBERED)(self._holders_of)
 
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
         """The best subjects, best first; none where no feature is known. `words` are literal ones."""
@@ -47,24 +47,26 @@ class Ranker:
         if not known:
             return []
         idf, unseen = model.idf, model.unseen_idf
-        held = [(number, weight * (idf[number] or unseen)) for number, weight in known]
+        held = sorted([(weight * (idf[number] or unseen), number) for number, weight in known], reverse=True)
         rare = sum(features.values()) - sum([weight for _, weight in known])
-        total = sum([rarity for _, rarity in held]) + rare * unseen
-        literal = [number for number in map(model.features.number, words) if number is not None]
-        weights = [*features.values(), *[WORD_WEIGHT] * len(literal)]
-        known += [(number, WORD_WEIGHT) for number in literal]
+        total = sum([rarity for rarity, _ in held]) + rare * unseen
         asks = any(feature[0] == "?" for feature in features)
         candidates = []
-        for evidence, number in sorted(self._contrasted(known, weights), reverse=True)[:_CONSIDERED]:
+        for evidence, number in self._running(features, known, words):
             likeness, nearest = self._nearest(number, held, total)
             kind, measure = model.kinds[number], model.measures[number]
             unasked = measure is not None and f"?{measure}" not in features
             if kind is SubjectKind.GAP and not asks:
-                unasked = unasked or any(feature[0] == "?" for feature in nearest)
+                unasked = unasked or any(name[0] == "?" for name, _ in model.phrasing(nearest))
             score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
             candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
         candidates.sort(key=attrgetter("score"), reverse=True)
         return candidates
+
+    def kinds(self, features: Mapping[str, float], words: Collection[str] = ()) -> set[SubjectKind]:
+        """The kinds of the subjects that would be ranked."""
+        known = self.known(features)
+        return {self.model.kinds[number] for _, number in self._running(features, known, words)} if known else set()
 
     def known(self, features: Mapping[str, float]) -> list[tuple[int, float]]:
         """The numbers and weights of the features that the model knows."""
@@ -73,67 +75,57 @@ class Ranker:
         return [(number, weight) for number, weight in numbered if number is not None]
 
     def shortlist(self, known: Weighed, weights: Iterable[float]) -> list[tuple[float, int]]:
-        """The subjects that most known features speak for, best first: their evidence before contrasts, their numbers.
+        """The subjects that most known features speak for, best first: their evidence and numbers.
 
         `weights` are those of all features, known or not.
         """
-        temper = math.sqrt(sum(weights))
-        return [(value / temper, number) for value, number in self._evidence.leading(known, temper)]
+        return self._evidence.leading(known, math.sqrt(sum(weights)))
 
-    def _contrasted(self, known: Weighed, weights: Collection[float]) -> list[tuple[float, int]]:
-        """The shortlist with what tells its subjects apart."""
-        shortlist = self.shortlist(known, weights)
-        added = dict.fromkeys([number for _, number in shortlist], 0.0)
-        starts, subjects, contrasts = self.model.contrasts
-        for feature, weight in known:
-            start, end = starts[feature], starts[feature + 1]
-            if end - start == len(self.model.ids):
-                for number in added:
-                    added[number] += weight * contrasts[start + number]
-            else:
-                for number, contrast in zip(subjects[start:end], contrasts[start:end], strict=True):
-                    if number in added:
-                        added[number] += weight * contrast
-        length = math.hypot(*weights)
-        return [(evidence + added[number] / length, number) for evidence, number in shortlist]
+    def _running(
+        self, features: Mapping[str, float], known: Weighed, words: Collection[str]
+    ) -> list[tuple[float, int]]:
+        """The best subjects by their evidence."""
+        literal = [(number, WORD_WEIGHT) for number in map(self.model.features.number, words) if number is not None]
+        weights = [*features.values(), *[WORD_WEIGHT] * len(literal)]
+        return self.shortlist([*known, *literal], weights)[:_CONSIDERED]
 
-    def _nearest(self, number: int, held: Weighed, total: float) -> tuple[float, frozenset[str]]:
-        """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity."""
-        first, sizes = self.model.phrasings.firsts[number], self.model.phrasings.sizes
-        least = total + sizes[first]
-        best, nearest = 0.0, -1
-        for shared, group in self._groups(number, held):
-            if shared > best * least:
-                utterance = first + (group & -group).bit_length() - 1
-                likeness = shared / (total + sizes[utterance])
-                if likeness > best:
-                    best, nearest = likeness, utterance
-        return min(2 * best, 1.0), self._phrasing(nearest) if nearest >= 0 else frozenset()
+    def _nearest(self, number: int, held: Sequence[tuple[float, int]], total: float) -> tuple[float, int]:
+        """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity; -1 for none.
 
-    def _groups(self, number: int, held: Weighed) -> list[tuple[float, int]]:
-        """A subject's utterances by what they share with the features: its weight, and the utterances as bits.
-
-        The lowest bit of a group is its shortest utterance, and so the one most like the features.
+        `held` are the features' weights and numbers, the heaviest first. Depth first, with the feature before without
+        it; what cannot become better than the best so far is left out (branch and bound): an utterance is at least as
+        large as what it shares.
         """
-        starts, subjects, *_, holding, bits = self.model.postings
-        groups: list[tuple[float, int]] = []
-        seen = 0
-        for feature, weight in held:
-            end = starts[feature + 1]
-            place = bisect_left(subjects, number, starts[feature], end)
-            if place == end or subjects[place] != number:
-                continue
-            holders = int.from_bytes(bits[holding[place] : holding[place + 1]], "little")
-            parted = []
-            for shared, group in groups:
+        found = [(weight, self._holders(feature, number)) for weight, feature in held]
+        shares = [(weight, holders) for weight, holders in found if holders]
+        firsts, sizes = self.model.phrasings.firsts, self.model.phrasings.sizes
+        first = firsts[number]
+        shortest, group = sizes[first], (1 << firsts[number + 1] - first) - 1
+        shared, rest, place = 0.0, sum([weight for weight, _ in shares]), 0
+        best, nearest = 0.0, -1
+        waiting: list[tuple[float, int, float, float, int]] = []
+        while True:
+            for weight, holders in shares[place:]:
+                place += 1
+                rest -= weight
                 both = group & holders
                 if both:
-                    parted.append((shared + weight, both))
-                if both != group:
-                    parted.append((shared, group ^ both))
-            new = holders & ~seen
-            if new:
-                parted.append((weight, new))
-                seen |= new
-            groups = parted
-        return groups
+                    if both != group:
+                        waiting.append((shared + rest, place, shared, rest, group ^ both))
+                    group = both
+                    shared += weight
+            utterance = first + (group & -group).bit_length() - 1
+            likeness = shared / (total + sizes[utterance])
+            if likeness > best:
+                best, nearest = likeness, utterance
+            while waiting:
+                most, place, shared, rest, group = waiting.pop()
+                if most > best * (total + max(shortest, most * _SHARE)):
+                    break
+            else:
+                return min(2 * best, 1.0), nearest
+
+    def _holders_of(self, feature: int, number: int) -> int:
+        """A subject's utterances that hold a feature, as bits: the lowest is the shortest."""
+        place = self.model.postings.place(feature, number)
+        return self.model.postings.holders(place) if place >= 0 else 0

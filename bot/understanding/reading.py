@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 from bot.understanding.analyse import Analysis
 from bot.understanding.decide import Verdict, decide
-from bot.understanding.model import Model
+from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Ranker
 
 
@@ -30,3 +30,7 @@ class Reader:
     def read(self, analysis: Analysis) -> Reading:
         """The reading of an analysis."""
         return Reading(analysis, decide(self.model, analysis, self._ranker.rank(analysis.features, analysis.wording)))
+
+    def may_be(self, kind: SubjectKind, analysis: Analysis) -> bool:
+        """Whether a subject of some kind is in the running."""
+        return kind in self._ranker.kinds(analysis.features, analysis.wording)

@@ -27,7 +27,7 @@ class Social(NamedTuple):
 class Greetings(NamedTuple):
     """The social messages of all languages: each phrase's number says which of `found` it is.
 
-    `opening` are the first words of those that other words may follow.
+    `opening` are the first one or two words of those that other words may follow.
     """
 
     phrases: Fingerprints
@@ -43,7 +43,8 @@ class Greetings(NamedTuple):
                 first.setdefault(phrase, Social(kind, code))
         found = list(dict.fromkeys(first.values()))
         numbers = {social: number for number, social in enumerate(found)}
-        opening = frozenset(phrase.split(" ")[0] for phrase, social in first.items() if social.kind in _OPENERS)
+        openers = [phrase.split(" ") for phrase, social in first.items() if social.kind in _OPENERS]
+        opening = frozenset(" ".join(words[:2]) for words in openers)
         return cls(Fingerprints.of({phrase: numbers[social] for phrase, social in first.items()}), found, opening)
 
     def get(self, phrase: str) -> Social | None:
@@ -75,7 +76,7 @@ class SocialMessages:
 
     def opener(self, text: str, tokens: Sequence[Token]) -> tuple[Social | None, str]:
         """The greeting, thanks or "ok, ..." that a message opens with, and what follows; none where nothing does."""
-        if not tokens or tokens[0].key not in self._greetings.opening:
+        if not self._may_open([token.key for token in tokens[:2]]):
             return None, text
         words = text.split()
         for length in range(min(_LONGEST_OPENER, len(words) - 1), 0, -1):
@@ -90,7 +91,7 @@ class SocialMessages:
 
     def _exact(self, keys: list[str], language: str, phrases: Mapping[str, str]) -> Social | None:
         """The phrase that the message is, or that follows an opener such as "hello"."""
-        for start in range(len(keys) if keys[0] in self._greetings.opening else 1):
+        for start in range(len(keys) if self._may_open(keys[:2]) else 1):
             if start and not self._opens(" ".join(keys[:start])):
                 continue
             phrase = " ".join(keys[start:])
@@ -99,6 +100,11 @@ class SocialMessages:
             if found is not None:
                 return found
         return None
+
+    def _may_open(self, keys: Sequence[str]) -> bool:
+        """Whether something that other words may follow begins with some words."""
+        opening = self._greetings.opening
+        return bool(keys) and (keys[0] in opening or " ".join(keys) in opening)
 
     def _opens(self, phrase: str) -> bool:
         found = self._greetings.get(phrase)

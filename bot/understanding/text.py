@@ -15,6 +15,8 @@ _JUNK = re.compile(
     r"|</?[a-zA-Z!][^>\n]{0,200}>"  # markup
     r"|(?<!\w)(?:\.{0,2}/){1,}(?:[\w.-]+/)+[\w.-]*"  # paths
 )
+_JUNK_MARKS = ("/", "@", "<", "www.")
+_DOTTED = re.compile(r"\.[^\W\d_]\.")
 _INITIALISM = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _ELISION = re.compile(
@@ -51,12 +53,12 @@ def clean(message: str) -> str:
 
 def strip_junk(text: str) -> str:
     """Text without addresses, user names, markup and paths: they say nothing about the article."""
-    return _JUNK.sub(" ", text) if any(mark in text for mark in "/@<.") else text
+    return _JUNK.sub(" ", text) if any(mark in text for mark in _JUNK_MARKS) else text
 
 
 def tokenize(text: str) -> list[Token]:
     """The words of a cleaned text. Initialisms lose their dots, flags become `flag` and a country code."""
-    if "." in text:
+    if _DOTTED.search(text):
         text = _INITIALISM.sub(lambda m: m.group().replace(".", ""), text)
     if not text.isascii():
         text = _FLAG.sub(_flag_word, text)

@@ -112,7 +112,7 @@ def _respond(
     if explain:
         is_command = message.text.lstrip().startswith("/")
         found = None if is_command else engine.interpretation(message.text, last, message.language)
-        return f"{reply}\n\n{explanation(answer, found)}\n"
+        return f"{reply}\n\n{explanation(answer, found, engine.interpreter.model)}\n"
     return reply
 
 

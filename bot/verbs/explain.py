@@ -6,13 +6,14 @@ from bot.answering.compose import close_rivals, grounds
 from bot.answering.model import Answer, Status
 from bot.understanding.decide import FLOOR, MARGIN, WEIGHTS, Verdict
 from bot.understanding.interpret import Interpretation
+from bot.understanding.model import Model
 from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reading
 
 _SHOWN = 3
 
 
-def explanation(answer: Answer, found: Interpretation | None) -> str:
+def explanation(answer: Answer, found: Interpretation | None, model: Model) -> str:
     """The words and what they mean, the candidates, what was weighed, what was left over, and what came of it.
 
     A command is found by its name: it has no interpretation.
@@ -21,7 +22,7 @@ def explanation(answer: Answer, found: Interpretation | None) -> str:
     if found is not None:
         lines.extend(_whole(found))
         for reading in found.readings:
-            lines.extend(_reading(reading))
+            lines.extend(_reading(reading, model))
     lines.append(f"outcome      {_outcome(answer, found)}")
     return "\n".join(lines)
 
@@ -36,15 +37,15 @@ def _whole(found: Interpretation) -> Iterator[str]:
         yield "follow-up    read together with the last answer"
 
 
-def _reading(reading: Reading) -> Iterator[str]:
+def _reading(reading: Reading, model: Model) -> Iterator[str]:
     verdict = reading.verdict
     yield f"words        {'  '.join(_words(reading))}"
     if reading.analysis.features:
         yield f"concepts     {' '.join(reading.analysis.features)}"
     for topic in verdict.topics[:_SHOWN]:
-        yield f"candidate    {_candidate(topic)}"
+        yield f"candidate    {_candidate(topic, model)}"
     if verdict.refusal:
-        yield f"against      {_candidate(verdict.refusal)}"
+        yield f"against      {_candidate(verdict.refusal, model)}"
     if verdict.topics:
         rivals = " ".join(rival.id for rival in close_rivals(verdict)) or "none"
         yield f"close        {rivals} (within the margin of {MARGIN:.0%} of the best score)"
@@ -61,11 +62,11 @@ def _words(reading: Reading) -> Iterator[str]:
         yield f"{word.text}{correction}={meaning}"
 
 
-def _candidate(candidate: Candidate) -> str:
+def _candidate(candidate: Candidate, model: Model) -> str:
     named = f"{candidate.id} ({candidate.kind.value})  score {candidate.score:.2f}"
-    if not candidate.nearest:  # only what a curator's example settles has no nearest one
+    if candidate.nearest < 0:  # only what a curator's example settles has no nearest one
         return f"{named}: it has this very example" if candidate.likeness else f"{named} = evidence alone"
-    nearest = " ".join(sorted(candidate.nearest))
+    nearest = " ".join(sorted(name for name, _ in model.phrasing(candidate.nearest)))
     return f"{named} = evidence {candidate.evidence:.2f} and likeness {candidate.likeness:.2f} to: {nearest}"
 
 

@@ -14,7 +14,7 @@ from bot.understanding.reading import Reading
 
 
 def _candidate(subject: str, score: float, kind: SubjectKind = SubjectKind.TOPIC) -> Candidate:
-    return Candidate(0, subject, kind, 0.0, 0.5, score, frozenset())
+    return Candidate(0, subject, kind, 0.0, 0.5, score, -1)
 
 
 def _answer(bridge: Engine, *readings: dict[str, float]) -> Answer:

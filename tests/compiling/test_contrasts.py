@@ -1,7 +1,5 @@
 """What fitted contrasts promise: utterances find their own subject, also by words that concepts do not tell apart."""
 
-from itertools import pairwise
-
 from bot.compiling.counting import Phrasing, Subject, count_model, views
 from bot.compiling.tables import compile_model
 from bot.understanding.model import SubjectKind
@@ -57,13 +55,3 @@ def test_utterances_are_learnt_with_their_words_and_without() -> None:
 def test_the_same_utterances_give_the_same_contrasts() -> None:
     """Two compilations of the same files do not differ."""
     assert compile_model(_ALIKE).contrasts == compile_model(_ALIKE).contrasts
-
-
-def test_contrasts_of_many_subjects_have_a_place_for_each() -> None:
-    """What tells many apart is found by the subject's number, what tells few apart by looking through the few."""
-    model = compile_model(_ALIKE)
-    starts, subjects, weights = model.contrasts
-    rows = [list(subjects[start:end]) for start, end in pairwise(starts)]
-    assert [0, 1] in rows
-    assert all(row in ([], [0, 1]) for row in rows)
-    assert len(weights) == len(subjects)

@@ -29,14 +29,15 @@ def test_the_nearest_utterance_is_the_most_alike(
 
     rarity = model.rarity
 
-    def dice(phrasing: Mapping[str, float] | frozenset[str]) -> float:
+    def dice(phrasing: Mapping[str, float]) -> float:
         shared = sum(weight * rarity(feature) for feature, weight in message.items() if feature in phrasing)
         total = sum(weight * rarity(feature) for feature, weight in message.items())
         return min(1.0, 2 * shared / (total + sum(map(rarity, phrasing))))
 
     for candidate in Ranker(model).rank(message):
         assert candidate.likeness == pytest.approx(max(map(dice, phrasings[candidate.number])))
-        assert not candidate.nearest or candidate.likeness == pytest.approx(dice(candidate.nearest))
+        nearest = dict(model.phrasing(candidate.nearest))
+        assert not nearest or candidate.likeness == pytest.approx(dice(nearest))
 
 
 def test_among_very_many_subjects_the_best_is_the_same(monkeypatch: pytest.MonkeyPatch) -> None:
