@@ -20,7 +20,7 @@ Weighed: TypeAlias = Sequence[tuple[int, float]]
 
 _SHORTLISTED = 12
 _CLOSE = 6.0
-_COMMON = 16
+_COMMON = 32
 _REMEMBERED = 4_096
 _FAR = 3.0  # more than likeness makes of frequent features alone
 _NUMBER = 10

@@ -1,6 +1,7 @@
 """What a message asks, with what came before it in the chat."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import cache, partial
 from typing import NamedTuple
 
 from bot.understanding.about_last import AboutLast
@@ -138,24 +139,24 @@ class Interpreter:
         self, text: str, tokens: list[Token], remembered: Remembered | None, language: str, subject: int | None
     ) -> Interpretation:
         analyser, tables = self._analyser(language), self._languages[language]
-        analysis = analyser.analyse(tokens)
+        analysis = cache(partial(analyser.analyse, tokens))
         needed = subject is None or remembered is not None
         social = self._social.find(tokens, text, language, tables.social) if needed else None
         if remembered:
-            idle = social is not None or EVERYTHING in analysis.cues
+            idle = social is not None or EVERYTHING in analysis().cues
             checks = not idle or ("?" in text and (social is None or social.kind == "acknowledgement"))
-            cue, meant = self._about_last.find(tokens, analysis, remembered, tables.cues, checks=checks)
+            cue, meant = self._about_last.find(tokens, analysis(), remembered, tables.cues, checks=checks)
             if cue is not None:
-                return self._of_last(cue, meant, analysis, remembered, tokens)
+                return self._of_last(cue, meant, analysis(), remembered, tokens)
         if social is not None and subject is None:
-            whole = self._reader.read(analysis)
+            whole = self._reader.read(analysis())
             return Interpretation(social.language, (whole,), social=social.kind, tokens=tuple(tokens))
         readings = self._alone(text, tokens, analysis, subject, analyser)
         if not remembered:
             return Interpretation(language, tuple(readings), tokens=tuple(tokens))
         leaned = self._leaning.read(tokens, readings[0], remembered, tables.cues, analyser)
         chosen = (leaned,) if leaned else tuple(readings)
-        meant = () if chosen[0].verdict.is_accepted else self._about_last.asked(analysis, remembered)
+        meant = () if chosen[0].verdict.is_accepted else self._about_last.asked(analysis(), remembered)
         cue = Cue.CHECK if meant else None
         return Interpretation(language, chosen, cue, bool(leaned or meant), meant=meant, tokens=tuple(tokens))
 
@@ -175,15 +176,20 @@ class Interpreter:
         return Interpretation(analysis.language, (reading,), cue, leaned=True, meant=meant, tokens=tuple(tokens))
 
     def _alone(
-        self, text: str, tokens: list[Token], analysis: Analysis, subject: int | None, analyser: Analyser
+        self,
+        text: str,
+        tokens: list[Token],
+        analysis: Callable[[], Analysis],
+        subject: int | None,
+        analyser: Analyser,
     ) -> list[Reading]:
         """What a message asks without what came before it."""
         if subject is not None:
-            return [self._curated.settle(self._reader.read(analysis), subject)]
+            return [self._curated.settle(self._reader.read(analysis()), subject)]
         quoted = self._quotations.find(text, tokens)
         if quoted:
-            return [self._quoting(self._reader.read(analysis), quoted)]
-        return self._long.read(text, analysis, analyser, self._languages[analyser.lexicon.language].cues)
+            return [self._quoting(self._reader.read(analysis()), quoted)]
+        return self._long.read(text, tokens, analysis, analyser, self._languages[analyser.lexicon.language].cues)
 
     def _analyser(self, language: str) -> Analyser:
         """A language's analyser, made when it is first needed: few readers' chats need all of them."""

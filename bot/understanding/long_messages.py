@@ -1,5 +1,6 @@
 """Messages of several sentences or clauses: what is asked in them."""
 
+from collections.abc import Callable, Sequence
 from operator import attrgetter
 
 from bot.understanding.analyse import Analyser, Analysis
@@ -7,7 +8,7 @@ from bot.understanding.follow_up import Cues, content_of, pronouns_in
 from bot.understanding.model import SubjectKind
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.segments import Segment, segments
-from bot.understanding.text import tokenize
+from bot.understanding.text import Token, tokenize
 
 _THIN = 2
 _FULL = 3
@@ -26,15 +27,20 @@ class LongMessages:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def read(self, text: str, analysis: Analysis, analyser: Analyser, cues: Cues) -> list[Reading]:
-        """The whole message; or, in a longer one, what its sentences ask, the two best of different topics."""
+    def read(
+        self, text: str, tokens: Sequence[Token], analysis: Callable[[], Analysis], analyser: Analyser, cues: Cues
+    ) -> list[Reading]:
+        """The whole message; or, in a longer one, what its sentences ask, the two best of different topics.
+
+        `analysis` gives that of the whole, which a longer message may do without.
+        """
         parts = segments(text, lambda clause: _opens_question(analyser, clause))
         if not parts:
-            whole = self._reader.read(analysis)
-            if len(analysis.words) <= _RAMBLING or _is_hostile(whole):
+            whole = self._reader.read(analysis())
+            if len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
                 return [whole]
             return [max([self._read(Segment(text, None, ()), whole, analyser, cues), whole], key=attrgetter("likely"))]
-        hostile = self._hostile(analysis)
+        hostile = self._hostile(analyser.analyse(tokens, spelling=False))
         if hostile is not None:
             return [hostile]
         readings = [self._part(part, analyser, cues) for part in parts]
@@ -48,11 +54,11 @@ class LongMessages:
         strongest = sorted(accepted.values(), key=attrgetter("likely"), reverse=True)[:2]
         if strongest and len(parts) > 1:
             return [reading for reading in accepted.values() if reading in strongest]
-        return [max([*readings, self._reader.read(analysis)], key=attrgetter("likely"))]
+        return [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
 
     def _hostile(self, analysis: Analysis) -> Reading | None:
         """The whole of a message that tries to steer the bot: then nothing in it is answered."""
-        if not self._reader.may_be(SubjectKind.HOSTILE, analysis):
+        if not self._reader.may_be_like(SubjectKind.HOSTILE, analysis, _HOSTILE_LIKENESS):
             return None
         whole = self._reader.read(analysis)
         return whole if _is_hostile(whole) else None

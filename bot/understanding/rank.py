@@ -13,6 +13,7 @@ _CONSIDERED = 5
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _SHARE = 0.8  # of what a feature weighs, that an utterance has of it: names weigh 1.25 in messages
+_PATIENCE = 20
 _REMEMBERED = 8_192
 
 
@@ -46,10 +47,7 @@ class Ranker:
         known = self.known(features)
         if not known:
             return []
-        idf, unseen = model.idf, model.unseen_idf
-        held = sorted([(weight * (idf[number] or unseen), number) for number, weight in known], reverse=True)
-        rare = sum(features.values()) - sum([weight for _, weight in known])
-        total = sum([rarity for rarity, _ in held]) + rare * unseen
+        held, total = self._held(features, known)
         asks = any(feature[0] == "?" for feature in features)
         candidates = []
         for evidence, number in self._running(features, known, words):
@@ -63,10 +61,14 @@ class Ranker:
         candidates.sort(key=attrgetter("score"), reverse=True)
         return candidates
 
-    def kinds(self, features: Mapping[str, float], words: Collection[str] = ()) -> set[SubjectKind]:
-        """The kinds of the subjects that would be ranked."""
-        known = self.known(features)
-        return {self.model.kinds[number] for _, number in self._running(features, known, words)} if known else set()
+    def may_be_like(self, kind: SubjectKind, features: Mapping[str, float], least: float) -> bool:
+        """Whether some features can be so like an utterance of some kind; false means that they cannot."""
+        held, total = self._held(features, self.known(features))
+        for number in [number for number, own in enumerate(self.model.kinds) if own is kind]:
+            shared = sum([weight for weight, feature in held if self._holders(feature, number)])
+            if 2 * shared >= least * (total + _SHARE * shared):
+                return True
+        return False
 
     def known(self, features: Mapping[str, float]) -> list[tuple[int, float]]:
         """The numbers and weights of the features that the model knows."""
@@ -81,6 +83,13 @@ class Ranker:
         """
         return self._evidence.leading(known, math.sqrt(sum(weights)))
 
+    def _held(self, features: Mapping[str, float], known: Weighed) -> tuple[list[tuple[float, int]], float]:
+        """Known features by what they weigh with their rarity, the heaviest first; and what all features weigh so."""
+        idf, unseen = self.model.idf, self.model.unseen_idf
+        held = sorted([(weight * (idf[number] or unseen), number) for number, weight in known], reverse=True)
+        rare = sum(features.values()) - sum([weight for _, weight in known])
+        return held, sum([rarity for rarity, _ in held]) + rare * unseen
+
     def _running(
         self, features: Mapping[str, float], known: Weighed, words: Collection[str]
     ) -> list[tuple[float, int]]:
@@ -94,7 +103,7 @@ class Ranker:
 
         `held` are the features' weights and numbers, the heaviest first. Depth first, with the feature before without
         it; what cannot become better than the best so far is left out (branch and bound): an utterance is at least as
-        large as what it shares.
+        large as what it shares. After some tries, the best so far will do.
         """
         found = [(weight, self._holders(feature, number)) for weight, feature in held]
         shares = [(weight, holders) for weight, holders in found if holders]
@@ -102,7 +111,7 @@ class Ranker:
         first = firsts[number]
         shortest, group = sizes[first], (1 << firsts[number + 1] - first) - 1
         shared, rest, place = 0.0, sum([weight for weight, _ in shares]), 0
-        best, nearest = 0.0, -1
+        best, nearest, patience = 0.0, -1, _PATIENCE
         waiting: list[tuple[float, int, float, float, int]] = []
         while True:
             for weight, holders in shares[place:]:
@@ -118,7 +127,8 @@ class Ranker:
             likeness = shared / (total + sizes[utterance])
             if likeness > best:
                 best, nearest = likeness, utterance
-            while waiting:
+            patience -= 1
+            while waiting and patience:
                 most, place, shared, rest, group = waiting.pop()
                 if most > best * (total + max(shortest, most * _SHARE)):
                     break

@@ -31,6 +31,6 @@ class Reader:
         """The reading of an analysis."""
         return Reading(analysis, decide(self.model, analysis, self._ranker.rank(analysis.features, analysis.wording)))
 
-    def may_be(self, kind: SubjectKind, analysis: Analysis) -> bool:
-        """Whether a subject of some kind is in the running."""
-        return kind in self._ranker.kinds(analysis.features, analysis.wording)
+    def may_be_like(self, kind: SubjectKind, analysis: Analysis, least: float) -> bool:
+        """Whether the nearest utterance of some kind can have a likeness."""
+        return self._ranker.may_be_like(kind, analysis.features, least)
