@@ -3,31 +3,34 @@
 A compiled form is a file of sections (see `packing/`) that holds the article's file name and a fingerprint of every
 source and of the code that compiles them. One is packed into the wheel; others are kept in the user's cache folder.
 
-`python -m bot.store FILE` writes a knowledge file's compiled form to standard output, status 1 where it is faulty. What
-compiling takes, seconds of a processor and some hundred megabytes, is given back with a process of its own.
+`python -m bot.store FILE` writes a knowledge file's compiled form to standard output or, with status 65, its faults as
+JSON. What compiling takes, seconds of a processor and some hundred megabytes, is given back with a process of its own.
 """
 
 import hashlib
+import json
 import os
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import astuple
 from io import BytesIO
 from pathlib import Path
 
 from bot.engine import Engine, Tables
-from bot.faults import FaultsError
+from bot.faults import Fault, FaultsError
 from bot.knowledge.files import article_file, utterance_files
 from bot.language.files import language_files
-from bot.packing.sections import read_sections, write_sections
+from bot.packing.sections import Sections, read_sections, write_sections
 from bot.packing.tables import pack, unpack
 
 PACKAGE = Path(__file__).parent
 _PACKED = PACKAGE / "_article"
 _COMPILED_NAME = "compiled.bin"
 _ROOMS = ("article", "knowledge", "language", "understanding", "answering", "compiling", "packing")
+_FAULTY = 65  # as sysexits.h has it
 _CODE = ("*.py", *(f"{room}/*.py" for room in _ROOMS))
 
 
@@ -53,12 +56,7 @@ def load_engine(knowledge: Path | None = None, *, apart: bool = False) -> Engine
         tables = _read_compiled(compiled, path) if compiled else None
         if tables is not None:
             return Engine(tables)
-    content = (_compiled_apart(path) if apart else None) or compiled_form(path)
-    sections = read_sections(BytesIO(content))
-    if cache is not None and sections.about["fingerprint"]:
-        with suppress(OSError):
-            write_compiled(content, cache)
-    return Engine(unpack(sections))
+    return Engine(unpack(_compiled_anew(path, cache, apart=apart)))
 
 
 def compiled_form(knowledge: Path) -> bytes:
@@ -88,6 +86,17 @@ def write_compiled(content: bytes, target: Path) -> None:
         raise
 
 
+def _compiled_anew(knowledge: Path, cache: Path | None, *, apart: bool) -> Sections:
+    """A knowledge file's compiled form; from the cache, where it can be kept there, and no longer in memory."""
+    content = (_compiled_apart(knowledge) if apart else None) or compiled_form(knowledge)
+    sections = read_sections(BytesIO(content))
+    if cache is not None and sections.about["fingerprint"]:
+        with suppress(OSError):
+            write_compiled(content, cache)
+            sections = read_sections(cache.open("rb"))
+    return sections
+
+
 def _holds(file: Path, text: str) -> bool:
     try:
         return file.read_bytes() == text.encode()
@@ -96,13 +105,15 @@ def _holds(file: Path, text: str) -> bool:
 
 
 def _compiled_apart(knowledge: Path) -> bytes | None:
-    """What another process compiles; none where it fails, which is then told by compiling here."""
+    """What another process compiles; none where it fails, which is then told by compiling here. Raises FaultsError."""
     search = os.pathsep.join(filter(None, [str(PACKAGE.parent), os.environ.get("PYTHONPATH")]))
     command = [sys.executable, "-m", "bot.store", str(knowledge)]
     try:
         child = subprocess.run(command, capture_output=True, check=False, env={**os.environ, "PYTHONPATH": search})  # noqa: S603
     except OSError:
         return None
+    if child.returncode == _FAULTY:
+        raise FaultsError([Fault(*fault) for fault in json.loads(child.stdout)])
     return child.stdout if child.returncode == 0 else None
 
 
@@ -149,5 +160,6 @@ def _cache_file(knowledge: Path) -> Path | None:
 if __name__ == "__main__":
     try:
         sys.stdout.buffer.write(compiled_form(Path(sys.argv[1])))
-    except FaultsError:
-        sys.exit(1)
+    except FaultsError as error:
+        json.dump([astuple(fault) for fault in error.faults], sys.stdout)
+        sys.exit(_FAULTY)

@@ -11,8 +11,9 @@ import weakref
 from array import array
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
+from io import BufferedIOBase
 from threading import Lock
-from typing import Any, BinaryIO, TypeAlias
+from typing import Any, TypeAlias
 
 _LONGEST = 1 << 28
 _CHUNK = 1 << 16
@@ -23,7 +24,7 @@ Packed: TypeAlias = dict[str, bytes]
 class Sections:
     """A file's sections, by the places where they start and their lengths. The file stays open as long as they live."""
 
-    def __init__(self, about: Mapping[str, str], file: BinaryIO, places: Mapping[str, tuple[int, int]]) -> None:
+    def __init__(self, about: Mapping[str, str], file: BufferedIOBase, places: Mapping[str, tuple[int, int]]) -> None:
         self.about = about
         self._file = file
         self._places = places
@@ -52,15 +53,18 @@ class Sections:
 
     def array(self, name: str) -> "array[Any]":
         """A section of numbers."""
-        data = self.raw(name)
-        numbers: array[Any] = array(data[:1].decode())
-        numbers.frombytes(memoryview(data)[1:])
+        start, length = self._places[name]
+        with self._lock:
+            self._file.seek(start)
+            numbers: array[Any] = array(self._file.read(1).decode(), [0])
+            numbers *= (length - 1) // numbers.itemsize
+            self._file.readinto(numbers)
         if sys.byteorder == "big":
             numbers.byteswap()
         return numbers
 
 
-def read_sections(file: BinaryIO) -> Sections:
+def read_sections(file: BufferedIOBase) -> Sections:
     """A file's sections, which close it at last. Raises OSError; ValueError or TypeError where it is damaged."""
     with ExitStack() as stack:
         stack.callback(file.close)
@@ -69,7 +73,7 @@ def read_sections(file: BinaryIO) -> Sections:
         return sections
 
 
-def _examined(file: BinaryIO) -> tuple[Mapping[str, str], BinaryIO, Mapping[str, tuple[int, int]]]:
+def _examined(file: BufferedIOBase) -> tuple[Mapping[str, str], BufferedIOBase, Mapping[str, tuple[int, int]]]:
     """What the file belongs to, and the places of its sections."""
     about = json.loads(file.readline())
     index = file.readline()

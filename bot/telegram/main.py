@@ -61,7 +61,7 @@ def _mode(settings: Settings) -> str:
 def _miss_keeper(file: Path | None) -> KeepMiss | None:
     if file is None:
         return None
-    from bot.misses import MissFile  # noqa: PLC0415 - only where it is asked for
+    from bot.misses.keep import MissFile  # noqa: PLC0415 - only where it is asked for
 
     try:
         return MissFile(file).keep

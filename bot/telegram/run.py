@@ -16,7 +16,7 @@ EXIT_SOFTWARE, EXIT_INTERRUPTED = 70, 130
 
 def run(settings: Settings) -> int:
     """Serve Telegram until stopped; the exit status. Raises SettingsError and FaultsError."""
-    secrets = [secret.get_secret_value() for secret in (settings.token, settings.webhook_secret) if secret]
+    secrets = [secret for secret in (settings.token, settings.webhook_secret) if secret]
     configure_logging(settings.log_level, settings.log_format, secrets)
     try:
         return asyncio.run(_run(settings))

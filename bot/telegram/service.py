@@ -68,9 +68,8 @@ class Service:
         self._desk: Desk | None = None
         self._server: Server | None = None
         self._stop = start.stop
-        token = settings.token.get_secret_value() if settings.token else ""
         transport = Transport(on_flood=foresee_wait, metrics=self._metrics, ahead=start.ahead)
-        self._client = Client(token, settings.api_url, transport)
+        self._client = Client(settings.token or "", settings.api_url, transport)
 
     def stop(self) -> None:
         """Finish what is in hand, then end."""
@@ -138,9 +137,8 @@ class Service:
             raise
 
     async def _take_deliveries(self, desk: Desk, url: str) -> None:
-        secret = self._settings.webhook_secret
         if self._server is not None:
-            self._server.accept_updates(desk.deliver, secret.get_secret_value() if secret else "")
+            self._server.accept_updates(desk.deliver, self._settings.webhook_secret or "")
         try:
             await self._insist(lambda: self._set_webhook(url))
             self._metrics.reached()
@@ -151,13 +149,12 @@ class Service:
             raise
 
     async def _set_webhook(self, url: str) -> None:
-        secret = self._settings.webhook_secret
         try:
             await self._client.set_webhook(
                 url,
                 max_connections=WEBHOOK_CONNECTIONS,
                 allowed_updates=ALLOWED_UPDATES,
-                secret_token=secret.get_secret_value() if secret else None,
+                secret_token=self._settings.webhook_secret,
             )
         except BadRequest as error:
             raise MisconfiguredError(f"BOT_WEBHOOK_URL: Telegram does not accept it: {error.message}.") from None

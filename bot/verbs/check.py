@@ -13,7 +13,7 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.schema import json_schema
 from bot.language.load import load_languages
-from bot.settings import load_settings
+from bot.variables import load_settings
 from bot.verbs.engine import configured
 
 EXIT_FAULTS = 1

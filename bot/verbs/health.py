@@ -5,8 +5,9 @@ import json
 import sys
 
 from bot.faults import SettingsError
-from bot.settings import Settings, load_settings
+from bot.settings import Settings
 from bot.telegram.watch import pulse
+from bot.variables import load_settings
 
 EXIT_UNHEALTHY = 1  # what container runtimes expect
 PATIENCE = 5.0  # seconds

@@ -3,9 +3,13 @@
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from bot.faults import shown_path
-from bot.misses import Group, Miss, grouped, read_misses
+from bot.misses.group import Group, grouped, read_misses
+
+if TYPE_CHECKING:
+    from bot.misses.keep import Miss
 
 EXIT_UNREADABLE = 1
 _WORDINGS = 3

@@ -19,12 +19,12 @@ def run() -> int:
     """Telegram where a token is configured, else the console chat; without a terminal, an error."""
     on_terminal = sys.stdin.isatty()
     _bear_signals(on_terminal=on_terminal)
-    from bot.verbs.settings import configured_settings  # noqa: PLC0415 - a signal may come while this is imported
+    # A signal may come while this is imported; what is imported before the settings are read is not imported twice.
+    from bot.telegram.run import run as run_telegram  # noqa: PLC0415
+    from bot.verbs.settings import configured_settings_apart  # noqa: PLC0415
 
-    settings = configured_settings()
+    settings = configured_settings_apart()
     if settings.token is not None:
-        from bot.telegram.run import run as run_telegram  # noqa: PLC0415 - the console never imports telegram
-
         return run_telegram(settings)
     if not on_terminal:
         print(_NOWHERE_TO_TALK, file=sys.stderr)

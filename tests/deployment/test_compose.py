@@ -9,8 +9,8 @@ import jsonschema
 import pytest
 import yaml
 
-from bot.settings import PREFIX, Settings
 from bot.telegram.service import GRACE
+from bot.variables import PREFIX, Variables
 
 ROOT = Path(__file__).parents[2]
 FILES = ["compose.yaml", "compose.webhook.yaml"]
@@ -58,7 +58,7 @@ def test_the_grace_period_is_longer_than_the_bots_own() -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_every_variable_is_a_setting(name: str) -> None:
     """No variable is misspelt."""
-    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    known = {PREFIX + field.upper() for field in Variables.model_fields}
     assert set(load(name)["services"]["citebot"]["environment"]) <= known
 
 

@@ -7,8 +7,8 @@ import kubernetes_validate
 import pytest
 import yaml
 
-from bot.settings import PREFIX, Settings
 from bot.telegram.service import GRACE
+from bot.variables import PREFIX, Variables
 
 ROOT = Path(__file__).parents[2]
 MANIFEST: dict[str, dict[str, Any]] = {
@@ -39,7 +39,7 @@ def test_the_parts_fit_together() -> None:
 
 def test_every_variable_is_a_setting() -> None:
     """No variable is misspelt."""
-    known = {PREFIX + field.upper() for field in Settings.model_fields}
+    known = {PREFIX + field.upper() for field in Variables.model_fields}
     assert {variable["name"] for variable in CONTAINER["env"]} <= known
 
 

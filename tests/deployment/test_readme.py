@@ -5,13 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import PREFIX, Settings
+from bot.variables import PREFIX, Variables
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
-@pytest.mark.parametrize("field", sorted(Settings.model_fields))
+@pytest.mark.parametrize("field", sorted(Variables.model_fields))
 def test_every_setting_is_described(field: str) -> None:
     """The table of settings holds each variable."""
     assert re.search(rf"^\|.*`{PREFIX}{field.upper()}`", README, re.MULTILINE)

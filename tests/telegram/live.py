@@ -31,7 +31,7 @@ async def publish_nothing(_: Client) -> None:
 
 def settings_for(api: BotApi, **fields: Any) -> Settings:
     """Settings for the stand-in, whatever the environment holds."""
-    return Settings(_env_file=None, **{"token": api.token, "api_url": api.url, **fields})
+    return Settings(**{"token": api.token, "api_url": api.url, **fields})
 
 
 class Live:

@@ -1,9 +1,15 @@
 """A bot imports only what its settings need."""
 
+import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from tests.botapi import BotApi
+from tests.knowledge.editing import edited
+from tests.proofs.process import Process
 
 UNNEEDED = [
     "aiohttp",
@@ -15,6 +21,7 @@ UNNEEDED = [
     "bot.telegram.http.server",
     "logging.handlers",
     "prometheus_client",
+    "pydantic",
     "telegram.ext",
     "tornado",
     "yaml",
@@ -34,7 +41,7 @@ def modules(imports: str) -> set[str]:
 @pytest.fixture(scope="module")
 def imported() -> set[str]:
     """The modules of a polling bot that is about to serve."""
-    return modules("bot.verbs.run, bot.telegram.run, bot.telegram.main")
+    return modules("bot.verbs.run, bot.verbs.settings, bot.telegram.run, bot.telegram.main")
 
 
 @pytest.fixture(scope="module")
@@ -53,3 +60,16 @@ def test_a_polling_bot_does_not_import_it(module: str, imported: set[str]) -> No
 def test_the_first_poll_does_not_wait_for_it(module: str, imported_at_first: set[str]) -> None:
     """What understands and answers is loaded while the first poll is under way."""
     assert module not in imported_at_first
+
+
+def test_a_running_bot_never_loads_what_checks_and_compiles(api: BotApi, tmp_path: Path) -> None:
+    """Settings, knowledge files and the faults of both are read by processes of their own, which end."""
+    with Process(api, knowledge=edited(tmp_path), misses_file=tmp_path / "misses.jsonl") as bot:
+        api.message("how many tanks were destroyed?")
+        api.wait_for(1)
+        edited(tmp_path, ("money", "honey"))
+        bot.signal(signal.SIGHUP)
+        bot.wait_to_say("is refused")
+        mapped = Path(f"/proc/{bot.pid}/maps").read_text(encoding="utf-8")
+    assert "httptools" in mapped
+    assert [library for library in ("pydantic", "yaml") if library in mapped] == []

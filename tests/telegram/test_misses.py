@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from bot import misses
 from bot.engine import Engine
-from bot.misses import MissFile, describe
+from bot.misses import keep
+from bot.misses.keep import MissFile, describe
 from tests.botapi import BotApi
 from tests.proofs.process import Process
 
@@ -53,7 +53,7 @@ def test_a_disk_that_fails_does_not_stop_the_answers(
     engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     """When the file can no longer be written, one warning says so."""
-    monkeypatch.setattr(misses, "FILE_SIZE", 1)
+    monkeypatch.setattr(keep, "FILE_SIZE", 1)
     folder = tmp_path / "folder"
     folder.mkdir()
     file = MissFile(folder / "misses.jsonl")
@@ -66,7 +66,7 @@ def test_a_disk_that_fails_does_not_stop_the_answers(
 
 def test_the_file_is_rotated(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that has grown is put aside, and only the latest former ones are kept."""
-    monkeypatch.setattr(misses, "FILE_SIZE", 400)
+    monkeypatch.setattr(keep, "FILE_SIZE", 400)
     file = MissFile(tmp_path / "misses.jsonl")
     for _ in range(40):
         file.keep(engine, "how many tanks were destroyed?", "en")

@@ -31,6 +31,15 @@ def test_sigterm_while_the_settings_are_read_ends_it(api: BotApi, tmp_path: Path
         assert bot.wait() == 0
 
 
+def test_whoever_reads_the_settings_ends_with_it(api: BotApi, tmp_path: Path) -> None:
+    """No process that waits for a file is left behind."""
+    with reading_its_token(api, tmp_path) as (bot, _):
+        [reader] = Path(f"/proc/{bot.pid}/task/{bot.pid}/children").read_text(encoding="ascii").split()
+        bot.signal(signal.SIGTERM)
+        bot.wait()
+        assert not Path(f"/proc/{reader}").exists()
+
+
 def test_sighup_while_the_settings_are_read_is_no_harm(api: BotApi, tmp_path: Path) -> None:
     """Told to load anew what is not loaded yet, it starts."""
     with reading_its_token(api, tmp_path) as (bot, end):

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import ssl
+from asyncio import sslproto
 from base64 import b64encode
 from functools import cache
 from typing import NamedTuple, TypeVar
@@ -12,6 +13,7 @@ from bot.telegram.http.connection import Connection
 
 SECOND_ADDRESS_AFTER = 0.25  # seconds, as RFC 8305 has it: one of IPv6 and IPv4 may lead nowhere
 LONGEST_HEAD = 65_536
+READ_AT_ONCE = 32_768  # bytes over TLS, whose records hold half of that
 PORTS = {"http": 80, "https": 443}
 _P = TypeVar("_P", bound=asyncio.Protocol)
 
@@ -95,6 +97,8 @@ async def _open(origin: Origin, protocol: type[_P]) -> _P:
 @cache
 def _tls() -> ssl.SSLContext:
     """The system's trusted authorities: a tenth of a second and some MiB, once."""
+    # Each connection has a buffer of this length: a quarter of a mebibyte, were it left to asyncio.
+    sslproto.SSLProtocol.max_size = READ_AT_ONCE
     context = ssl.create_default_context()
     context.set_alpn_protocols(["http/1.1"])
     return context

@@ -16,8 +16,7 @@ class Ahead:
 
     def __init__(self, settings: Settings) -> None:
         self.pool = Pool()
-        token = settings.token.get_secret_value() if settings.token else ""
-        self._root = f"{settings.api_url}/bot{token}/"
+        self._root = f"{settings.api_url}/bot{settings.token}/"
         poll = {"limit": 100, "timeout": LONG_POLL, "allowed_updates": ALLOWED_UPDATES}
         self._calls = {"getMe": self._call("getMe", {}, READ_TIMEOUT)}
         if settings.webhook_url is None:

@@ -17,7 +17,7 @@ _LONGEST = 4096
 
 def address(settings: Settings) -> str:
     """The socket's name: one for each token and Bot API server. It tells neither."""
-    token = settings.token.get_secret_value() if settings.token else ""
+    token = settings.token or ""
     return "\0citebot-" + hashlib.sha256(f"health of {token} at {settings.api_url}".encode()).hexdigest()[:32]
 
 

@@ -16,13 +16,14 @@ Serve = Callable[[asyncio.StreamReader, asyncio.StreamWriter], Awaitable[None]]
 class Peer:
     """A server that answers each request with the next of its scripts, then closes where there is no more.
 
-    `requests` are the heads it was sent; `connections` how many it has taken.
+    `requests` are the heads it was sent, `asked` whether there are any; `connections` how many it has taken.
     """
 
     def __init__(self, *scripts: bytes, pause: float = 0.0, at_a_time: int = 65_536) -> None:
         self._scripts = iter(scripts)
         self._pause, self._at_a_time = pause, at_a_time
         self.requests: list[bytes] = []
+        self.asked = asyncio.Event()
         self.connections = 0
 
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -31,6 +32,7 @@ class Peer:
         try:
             while head := await read_head(reader):
                 self.requests.append(head)
+                self.asked.set()
                 script = next(self._scripts, None)
                 if script is None:
                     break

@@ -127,9 +127,10 @@ def test_a_cancelled_calls_answer_is_not_the_next_ones() -> None:
     late = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nlate"
 
     async def go() -> Response:
-        async with listening(Peer(late, HELLO, pause=0.05).serve) as port, opened() as client:
+        peer = Peer(late, HELLO, pause=0.05)
+        async with listening(peer.serve) as port, opened() as client:
             given_up = asyncio.create_task(ask(client, port))
-            await asyncio.sleep(0.02)
+            await peer.asked.wait()
             given_up.cancel()
             return await ask(client, port)
 

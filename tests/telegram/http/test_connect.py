@@ -2,6 +2,7 @@
 
 import asyncio
 import ssl
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -42,6 +43,21 @@ def test_tls_is_verified_and_kept(trusted: ssl.SSLContext) -> None:
             return await secured(port), peer.connections
 
     assert asyncio.run(go()) == (Response(200, b"hello"), 1)
+
+
+def test_a_connection_over_tls_is_small(trusted: ssl.SSLContext) -> None:
+    """Both of its ends together take less than a quarter of a mebibyte: a burst opens many."""
+
+    async def go() -> int:
+        async with listening(Peer(HELLO).serve, trusted) as port, opened() as client:
+            tracemalloc.start()
+            await client.ask("POST", f"https://localhost:{port}/", "text/plain", b"?", LIMITS)
+            return tracemalloc.get_traced_memory()[0]
+
+    try:
+        assert asyncio.run(go()) < 1 << 18
+    finally:
+        tracemalloc.stop()
 
 
 def test_a_strangers_certificate_is_refused(trusted: ssl.SSLContext, monkeypatch: pytest.MonkeyPatch) -> None:
