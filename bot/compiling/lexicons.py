@@ -9,6 +9,7 @@ from bot.language.load import Language
 from bot.language.model import patterns_for
 from bot.understanding.lexicon import EVERYTHING, EXACT_WORDS, YOU, Lexicon
 from bot.understanding.text import tokenize
+from bot.understanding.vocabulary import Vocabulary
 
 
 def build_lexicon(language: Language, knowledge: KnowledgeFile, names: Names) -> Lexicon:
@@ -31,8 +32,16 @@ def build_lexicon(language: Language, knowledge: KnowledgeFile, names: Names) ->
     return lexicon
 
 
-def spelling_vocabulary(code: str, knowledge: Knowledge, lexicon: Lexicon) -> Iterator[str]:
-    """What misspelt words may have meant, the article's own words first."""
+def build_vocabulary(language: Language, knowledge: Knowledge, lexicon: Lexicon) -> Vocabulary:
+    """What misspelt words may mean; far are words that only name what the article may not know."""
+    tables = (lexicon.words, lexicon.prefixes)
+    far = frozenset(word for table in tables for word, tags in table.items() if tags and tags[0][0] == "#")
+    words = _likeliest_first(language.code, knowledge, lexicon)
+    return Vocabulary.of(words, lexicon.prefixes, language.words.not_spelling_errors, far)
+
+
+def _likeliest_first(code: str, knowledge: Knowledge, lexicon: Lexicon) -> Iterator[str]:
+    """The words of a language, the article's own and those of its utterances first."""
     texts: list[str] = []
     if code == knowledge.home:
         texts.append(knowledge.article.text)

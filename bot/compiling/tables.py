@@ -1,13 +1,14 @@
 """Everything that an engine is made from, compiled from the curated files."""
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from pathlib import Path
 
 from bot.compiling.catalogue import build_catalogue
 from bot.compiling.contrasts import fit_contrasts
 from bot.compiling.counting import Subject, count_model
 from bot.compiling.cues import build_cues
-from bot.compiling.lexicons import build_lexicon, spelling_vocabulary
+from bot.compiling.lexicons import build_lexicon, build_vocabulary
 from bot.compiling.names import merge_names
 from bot.compiling.sentences import build_sentences
 from bot.compiling.subjects import build_subjects
@@ -74,15 +75,14 @@ def compile_understanding(knowledge: Knowledge, data: LanguageData) -> Understan
 
 
 def _language(language: Language, knowledge: Knowledge, lexicon: Lexicon, uses: Uses) -> LanguageTables:
-    tables = LanguageTables(
+    vocabulary = build_vocabulary(language, knowledge, lexicon)
+    real = real_words(uses, lexicon, Speller(lambda: vocabulary))
+    return LanguageTables(
         lexicon=lexicon,
-        spelling=list(spelling_vocabulary(language.code, knowledge, lexicon)),
-        real_words=list(language.words.not_spelling_errors),
+        vocabulary=partial(vocabulary._replace, real=vocabulary.real.union(real)),
         social={phrase_key(text): kind for kind, texts in language.requests.social.items() for text in texts},
         cues=build_cues(language.words),
     )
-    speller = Speller(tables.vocabulary)
-    return tables._replace(real_words=[*tables.real_words, *real_words(uses, lexicon, speller)])
 
 
 def compile_lexicons(knowledge: Knowledge, data: LanguageData) -> dict[str, Lexicon]:

@@ -1,6 +1,7 @@
 """A language's tables as sections: every word is kept once, tables hold the numbers of words and of their tags."""
 
 from collections.abc import Iterable
+from functools import partial
 from typing import TypeVar
 
 from bot.packing.sections import Packed, Sections, pack_array, pack_json, pack_texts
@@ -9,6 +10,7 @@ from bot.understanding.follow_up import Cue, Cues
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import PhraseTable, Tags
 from bot.understanding.tables import LanguageTables
+from bot.understanding.vocabulary import Ranked, Vocabulary
 
 _WORD_TABLES = ("words", "stems", "prefixes", "capitals")
 _PHRASE_TABLES = ("phrases", "prefix_phrases")
@@ -19,17 +21,19 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
     """A language's tables as sections."""
     lexicon = tables.lexicon
     held = {name: getattr(lexicon, name) for name in _WORD_TABLES}
-    numbered = _numbered([*(word for table in held.values() for word in table), *tables.spelling])
+    numbered = _numbered([*(word for table in held.values() for word in table)])
     tags = _numbered(tags for table in held.values() for tags in table.values())
     about = {
         "algorithm": lexicon.algorithm,
         "tags": list(tags),
-        "real_words": tables.real_words,
         "social": tables.social,
         "cues": {**tables.cues._asdict(), "telling": sorted(tables.cues.telling)},
     }
     packed = {"language": pack_json(about), "texts": pack_texts(numbered)}
-    packed["spelling"] = pack_array(numbers(map(numbered.__getitem__, tables.spelling)))
+    words, beginnings, real = tables.vocabulary()
+    packed["real"] = pack_texts(sorted(real))
+    for name, ranked in (("spelt", words), ("begun", beginnings)):
+        packed[name], packed[f"{name} ranks"] = pack_texts(ranked.lines), pack_array(ranked.ranks)
     for name, table in held.items():
         packed[name] = pack_array(numbers(map(numbered.__getitem__, table)))
         packed[f"{name} tags"] = pack_array(numbers(map(tags.__getitem__, table.values())))
@@ -68,11 +72,17 @@ def unpack_language(sections: Sections, code: str) -> LanguageTables:
             phrases=phrases("phrases"),
             prefix_phrases=phrases("prefix_phrases"),
         ),
-        spelling=list(named("spelling", texts)),
-        real_words=about["real_words"],
+        vocabulary=partial(_unpack_vocabulary, sections, code),
         social=about["social"],
         cues=Cues(**{**cues, **found, "telling": frozenset(cues["telling"])}),
     )
+
+
+def _unpack_vocabulary(sections: Sections, code: str) -> Vocabulary:
+    words, beginnings = (
+        Ranked(sections.texts(f"{code} {name}"), sections.array(f"{code} {name} ranks")) for name in ("spelt", "begun")
+    )
+    return Vocabulary(words, beginnings, frozenset(sections.texts(f"{code} real")))
 
 
 def _numbered(values: Iterable[Value]) -> dict[Value, int]:

@@ -1,63 +1,37 @@
 """Misspelt words: the one known word that was probably meant."""
 
-from array import array
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from operator import itemgetter
-from typing import NamedTuple, TypeAlias
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.arrays import Numbers
+from bot.understanding.vocabulary import Ranked, Vocabulary
 
 _SHORTEST = 3
 _SHORTEST_SLIP = 4
-_SHORTEST_FAR = 7
 _TWO_SLIPS_FROM = 8
 _SHORTEST_BEGINNING = 6
 _VOWELS = frozenset("aeiouyаеиоуыэюяіїє")
 
 
-_Ranked: TypeAlias = dict[tuple[str, int], tuple[list[str], Numbers]]
-"""By first letter and length: words in the order of their ranks, and the ranks."""
-
-
-class Vocabulary(NamedTuple):
-    """What misspelt words may mean: words and beginnings, the likelier first.
-
-    Of `far` ones, such as names that the article lacks, only long ones are meant. `real` words are never corrected.
-    """
-
-    words: Iterable[str] = ()
-    beginnings: Iterable[str] = ()
-    real: Iterable[str] = ()
-    far: Container[str] = frozenset()
-
-
 class Speller:
     """Corrects towards a vocabulary: one slip, two in long words or where the consonants are the same.
 
-    Words given first win ties, `far` ones never do. The first letter holds, unless it is swapped with the second.
-    Words with digits are never corrected. The vocabulary is asked for with the first word to correct.
+    Words given first win ties. The first letter holds, unless it is swapped with the second. Words with digits are
+    never corrected. The vocabulary is asked for with the first word to correct.
     """
 
-    def __init__(self, vocabulary: Callable[[], Vocabulary] = Vocabulary) -> None:
+    def __init__(self, vocabulary: Callable[[], Vocabulary] = Vocabulary.of) -> None:
         self._vocabulary = vocabulary
         self.correct = lru_cache(maxsize=4_096)(self._correct)
 
     @cached_property
-    def _tables(self) -> tuple[_Ranked, _Ranked, frozenset[str]]:
+    def _tables(self) -> tuple["_Alike", "_Alike", frozenset[str]]:
         """The words, the beginnings, and the real words."""
-        vocabulary = self._vocabulary()
-        far = vocabulary.far
-        words = (word for word in vocabulary.words if len(word) >= _SHORTEST_SLIP and word.isalpha())
-        beginnings = (beginning for beginning in vocabulary.beginnings if len(beginning) >= _SHORTEST_BEGINNING)
-        return (
-            _ranked(sorted(_once(words, far), key=far.__contains__)),
-            _ranked(_once(beginnings, far)),
-            frozenset(vocabulary.real),
-        )
+        words, beginnings, real = self._vocabulary()
+        return _Alike(words), _Alike(beginnings), real
 
     def _correct(self, key: str) -> str | None:
         """The word or beginning meant by an unknown key, or none."""
@@ -101,31 +75,35 @@ class Speller:
         return None
 
     @staticmethod
-    def _candidates(table: _Ranked, key: str, lengths: Iterable[int]) -> Iterator[tuple[list[str], Sequence[int]]]:
+    def _candidates(table: "_Alike", key: str, lengths: Iterable[int]) -> Iterator[tuple[list[str], Sequence[int]]]:
         """Words of some lengths with the key's first letter, or with its first two swapped; and their ranks."""
         for length in lengths:
-            alike = table.get((key[0], length))
+            alike = table.get(key[0], length)
             if alike is not None:
                 yield alike
-            swapped = table.get((key[1], length)) if key[1] != key[0] else None
+            swapped = table.get(key[1], length) if key[1] != key[0] else None
             if swapped is not None:
                 chosen = [number for number, word in enumerate(swapped[0]) if word[1] == key[0]]
                 if chosen:
                     yield [swapped[0][number] for number in chosen], [swapped[1][number] for number in chosen]
 
 
-def _once(words: Iterable[str], far: Container[str]) -> Iterator[str]:
-    """Each word once; far ones only where they are long."""
-    return (word for word in dict.fromkeys(words) if len(word) >= _SHORTEST_FAR or word not in far)
+class _Alike:
+    """Words by first letter and length, each line parted when it is first asked for."""
 
+    def __init__(self, ranked: Ranked) -> None:
+        self._groups = {(line[0], length): (line, start) for line, length, start in ranked.groups()}
+        self._ranks = ranked.ranks
+        self._parted: dict[tuple[str, int], tuple[list[str], Sequence[int]]] = {}
 
-def _ranked(words: Iterable[str]) -> _Ranked:
-    table: _Ranked = {}
-    for rank, word in enumerate(words):
-        held, ranks = table.setdefault((word[0], len(word)), ([], array("I")))
-        held.append(word)
-        ranks.append(rank)
-    return table
+    def get(self, letter: str, length: int) -> tuple[list[str], Sequence[int]] | None:
+        """The words, the likelier first, and their ranks among all."""
+        found = self._parted.get((letter, length))
+        if found is None and (letter, length) in self._groups:
+            line, start = self._groups[letter, length]
+            words = line.split(" ")
+            found = self._parted[letter, length] = words, self._ranks[start : start + len(words)]
+        return found
 
 
 def _consonants(word: str) -> str:

@@ -1,6 +1,6 @@
 """The tables that understanding works with."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from bot.understanding.fingerprints import Fingerprints
@@ -10,27 +10,19 @@ from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Model
 from bot.understanding.sentences import Sentences
 from bot.understanding.social import Greetings
-from bot.understanding.spelling import Vocabulary
+from bot.understanding.vocabulary import Vocabulary
 
 
 class LanguageTables(NamedTuple):
     """What understanding knows of one language.
 
-    `spelling` are the words that a misspelt one may mean, the article's first; `real_words` are never corrected.
-    `social` maps whole messages, as keys, to their kind.
+    `vocabulary` gives what misspelt words may mean; `social` maps whole messages, as keys, to their kind.
     """
 
     lexicon: Lexicon
-    spelling: list[str]
-    real_words: list[str]
+    vocabulary: Callable[[], Vocabulary]
     social: dict[str, str]
     cues: Cues
-
-    def vocabulary(self) -> Vocabulary:
-        """What a misspelt word may mean; far are words that only name what the article may not know."""
-        words, prefixes = self.lexicon.words, self.lexicon.prefixes
-        far = frozenset(w for table in (words, prefixes) for w, tags in table.items() if tags and tags[0][0] == "#")
-        return Vocabulary(self.spelling, prefixes, self.real_words, far)
 
 
 class Understanding(NamedTuple):

@@ -2,17 +2,18 @@
 
 from bot.compiling.wording import real_words
 from bot.understanding.lexicon import Lexicon
-from bot.understanding.spelling import Speller, Vocabulary
+from bot.understanding.spelling import Speller
 from bot.understanding.text import tokenize
+from bot.understanding.vocabulary import Vocabulary
 
-_MEANT = Vocabulary(words=["bridge", "about", "repair"])
+_WORDS = ["bridge", "about", "repair"]
 
 
 def _real(uses: dict[str, int]) -> set[str]:
-    words: dict[str, tuple[str, ...]] = {word: (word,) for word in _MEANT.words}
+    words: dict[str, tuple[str, ...]] = {word: (word,) for word in _WORDS}
     lexicon = Lexicon("en", None, words)
     counted = {tokenize(word)[0]: count for word, count in uses.items()}
-    return set(real_words(counted, lexicon, Speller(lambda: _MEANT)))
+    return set(real_words(counted, lexicon, Speller(lambda: Vocabulary.of(_WORDS))))
 
 
 def test_a_word_much_rarer_than_the_one_it_resembles_is_a_slip() -> None:
