@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.row import Row
+from bot.collector import settle_memory
 from bot.evaluation.measure import measure
 from bot.evaluation.questions import dialogues, read_questions, read_sentences
 from bot.store import load_engine
@@ -65,7 +66,10 @@ def _engine_time() -> Iterator[Row]:
     """Microseconds for one message at first sight, over every committed question set."""
     labels = read_sentences(_QUESTIONS / "sentences.json")
     items = [item for path in sorted(_QUESTIONS.glob("*.jsonl")) for item in read_questions(path)]
-    micros = measure(load_engine(), dialogues(items), labels).micros()
+    engine = load_engine()
+    engine.preload()
+    settle_memory()
+    micros = measure(engine, dialogues(items), labels).micros()
     yield Row(f"engine, one message at first sight, median of {len(items)}", micros["median"], 250, unit="us")
     yield Row("engine, one message at first sight, p99", micros["p99"], 1000, unit="us")
 

@@ -83,6 +83,10 @@ class Engine:
             answer = self._answer(message, last, language)
         return replace(answer, micros=(perf_counter_ns() - started) // 1_000)
 
+    def preload(self) -> None:
+        """Read the tables of all languages, which else are read with the first message in each."""
+        self.interpreter.preload()
+
     def interpretation(self, message: str, last: Context | None, language: str | None) -> Interpretation:
         """What a message is taken to ask; `last` must be of this knowledge file."""
         preferred = _preferred(language, last)

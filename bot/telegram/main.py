@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from telegram import User
 
 from bot import __version__
+from bot.collector import settle_memory
 from bot.faults import SettingsError
 from bot.settings import Settings
 from bot.store import default_knowledge, load_engine
@@ -16,7 +17,7 @@ from bot.telegram.conversation.answers import Answers, KeepMiss
 from bot.telegram.conversation.handle import Conversation
 from bot.telegram.intake.work import Handle
 from bot.telegram.outgoing.client import Client
-from bot.telegram.reload import Reloader, settle_memory, summary
+from bot.telegram.reload import Reloader, summary
 from bot.telegram.service import Service
 from bot.telegram.start import Start
 from bot.telegram.watch.metrics import Metrics

@@ -6,6 +6,7 @@ import logging
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.collector import settle_memory
 from bot.engine import Engine
 from bot.faults import FaultsError, shown_path
 from bot.store import load_engine, sources
@@ -13,7 +14,6 @@ from bot.telegram.conversation.answers import Answers
 
 _LOG = logging.getLogger(__name__)
 LOOK_EVERY = 2.0  # seconds
-COLLECT_AFTER = (20_000, 50, 50)  # an update leaves no cycles: the collector has little to look for
 Signature = tuple[tuple[int, int, int], ...]
 
 
@@ -93,13 +93,6 @@ def _stamp(file: Path) -> tuple[int, int, int]:
     except OSError:
         return (0, 0, 0)
     return found.st_mtime_ns, found.st_size, found.st_ino
-
-
-def settle_memory() -> None:
-    """Let the collector, from now on, look only at what is made from now on."""
-    gc.enable()
-    gc.freeze()
-    gc.set_threshold(*COLLECT_AFTER)
 
 
 def summary(knowledge: Path, engine: Engine) -> str:

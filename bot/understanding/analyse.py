@@ -73,6 +73,10 @@ class Analyser:
         wording = tuple(dict.fromkeys([f"={language}:{token.key}" for token in meant]))
         return Analysis(language, tuple([word for word, _ in words]), features, answer_type, cues, wording)
 
+    def preload(self) -> None:
+        """Read what misspelt words may mean now, and not with the first of them."""
+        self._speller.preload()
+
     def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> list[tuple[Word, str]]:
         """The words and phrases, each with the stem of its first token; corrects `tokens` before it finds phrases."""
         known = list(map(self.lexicon.look, typed))

@@ -199,6 +199,11 @@ class Interpreter:
             self._analysers[language] = Analyser(tables.lexicon, Speller(tables.vocabulary), second)
         return self._analysers[language]
 
+    def preload(self) -> None:
+        """Read every language's tables now, and not with the first message in it."""
+        for code in self._languages:
+            self._analyser(code).preload()
+
     def shared(self, analysis: Analysis, sentence: int) -> float:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""
         held = self._sentences[sentence]

@@ -33,6 +33,10 @@ class Speller:
         words, beginnings, real = self._vocabulary()
         return _Alike(words), _Alike(beginnings), real
 
+    def preload(self) -> None:
+        """Ask for the vocabulary now."""
+        self._tables  # noqa: B018 - it is kept
+
     def _correct(self, key: str) -> str | None:
         """The word or beginning meant by an unknown key, or none."""
         if len(key) < _SHORTEST or not key.isalpha() or key in self._tables[2]:

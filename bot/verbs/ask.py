@@ -9,6 +9,7 @@ from typing import BinaryIO
 
 from bot.answering.model import Answer, Context
 from bot.answering.plain import plain_text
+from bot.collector import settle_memory
 from bot.engine import Engine
 from bot.verbs.explain import explanation
 
@@ -33,6 +34,9 @@ def ask(engine: Engine, arguments: list[str], *, as_json: bool, explain: bool) -
     """Answer the arguments, or standard input's lines for `-`. Returns the exit status."""
     if as_json and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the locale
+    if arguments == ["-"]:
+        engine.preload()
+        settle_memory()
     chats: dict[str, Context | None] = {}
     for line in _lines(arguments):
         print(_respond(engine, line, chats, as_json=as_json, explain=explain), flush=True)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from bot.collector import settle_memory
 from bot.engine import Engine
 from bot.settings import Settings
 from bot.store import default_knowledge, load_engine
@@ -15,4 +16,6 @@ def configured(settings: Settings) -> Path:
 
 def configured_engine() -> Engine:
     """Load settings and engine. Raises SettingsError, FaultsError."""
-    return load_engine(configured(configured_settings()))
+    engine = load_engine(configured(configured_settings()))
+    settle_memory()
+    return engine

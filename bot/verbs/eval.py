@@ -46,6 +46,7 @@ def evaluate(options: EvalOptions) -> int:
     labels = read_sentences(options.sentences or options.files[0].parent / "sentences.json")
     floors = read_floors(options.floors) if options.floors else {}
     engine = configured_engine()
+    engine.preload()
     searches = dict(_searches(options, engine, asked, labels))
     measurement = measure(engine, asked, labels)
     if options.as_json:

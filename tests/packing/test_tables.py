@@ -34,3 +34,12 @@ def test_tables_are_packed_as_they_were_read() -> None:
     """Packing what was unpacked gives the same bytes."""
     packed = pack(compile_tables(BRIDGE))
     assert pack(unpack(read_sections(BytesIO(write_sections({}, packed))))) == packed
+
+
+def test_every_language_can_be_read_beforehand() -> None:
+    """Where the first message in a language must not wait for its tables."""
+    tables = unpack(read_sections(BytesIO(write_sections({}, pack(compile_tables(BRIDGE))))))
+    languages = tables.understanding.languages
+    assert isinstance(languages, Lazily)
+    Engine(tables).preload()
+    assert languages.made == list(languages)
