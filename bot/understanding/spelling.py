@@ -1,6 +1,6 @@
 """Misspelt words: the one known word that was probably meant."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable
 from functools import cached_property, lru_cache
 from operator import itemgetter
 
@@ -13,6 +13,7 @@ _SHORTEST = 3
 _SHORTEST_SLIP = 4
 _TWO_SLIPS_FROM = 8
 _SHORTEST_BEGINNING = 6
+_REMEMBERED = 512
 _VOWELS = frozenset("aeiouyаеиоуыэюяіїє")
 
 
@@ -42,72 +43,55 @@ class Speller:
         if len(key) < _SHORTEST or not key.isalpha() or key in self._tables[2]:
             return None
         if len(key) < _SHORTEST_SLIP:
-            return self._best(key, (len(key) + 1,), 1)
-        near = self._best(key, range(len(key) - 1, len(key) + 2), 1)
-        return near or self._two_slips(key) or self._nearest_beginning(key)
+            return self._best(key, 1, 1, 1)
+        return self._best(key, -1, 1, 1) or self._two_slips(key) or self._nearest_beginning(key)
 
-    def _best(self, key: str, lengths: Iterable[int], slips: int) -> str | None:
-        found: list[tuple[float, int, str]] = []
-        for words, ranks in self._candidates(self._tables[0], key, lengths):
-            best = process.extractOne(key, words, scorer=OSA.distance, score_cutoff=slips)
-            if best is not None:
-                found.append((best[1], ranks[best[2]], best[0]))
-        return min(found)[2] if found else None
+    def _best(self, key: str, shorter: int, longer: int, slips: int) -> str | None:
+        """The nearest of the words that are by so much shorter or longer; of two, the likelier."""
+        near, shortest, longest = self._tables[0].near, len(key) + shorter, len(key) + longer
+        best = process.extractOne(key, near(key[0], shortest, longest), scorer=OSA.distance, score_cutoff=slips)
+        if best is None:
+            swapped = key[1] + key[0] + key[2:]
+            others = near(key[1], shortest, longest)
+            best = process.extractOne(swapped, others, scorer=OSA.distance, score_cutoff=slips - 1)
+        return best[0] if best is not None else None
 
     def _two_slips(self, key: str) -> str | None:
-        lengths = range(len(key) - 2, len(key) + 3)
         if len(key) >= _TWO_SLIPS_FROM:
-            return self._best(key, lengths, 2)
+            return self._best(key, -2, 2, 2)
         if len(key) <= _SHORTEST_SLIP:
             return None
         bones = _consonants(key)
-        near = [
-            (ranks[number], word)
-            for words, ranks in self._candidates(self._tables[0], key, lengths)
-            for word, _, number in process.extract(key, words, scorer=OSA.distance, score_cutoff=2, limit=None)
-            if _consonants(word) == bones
-        ]
-        return min(near)[1] if near else None
+        words = self._tables[0].near(key[0], len(key) - 2, len(key) + 2)
+        near = process.extract(key, words, scorer=OSA.distance, score_cutoff=2, limit=None)
+        alike = [(number, word) for word, _, number in near if _consonants(word) == bones]
+        return min(alike)[1] if alike else None
 
     def _nearest_beginning(self, key: str) -> str | None:
         for length in range(len(key), _SHORTEST_BEGINNING - 1, -1):
-            typed = key[:length]
-            for words, _ in self._candidates(self._tables[1], key, (length,)):
-                near = process.extract(typed, words, scorer=OSA.distance, score_cutoff=1, limit=None)
-                if near:
-                    return min(near, key=itemgetter(2))[0]
+            beginnings = self._tables[1].near(key[0], length, length)
+            near = process.extract(key[:length], beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
+            if near:
+                return min(near, key=itemgetter(2))[0]
         return None
-
-    @staticmethod
-    def _candidates(table: "_Alike", key: str, lengths: Iterable[int]) -> Iterator[tuple[list[str], Sequence[int]]]:
-        """Words of some lengths with the key's first letter, or with its first two swapped; and their ranks."""
-        for length in lengths:
-            alike = table.get(key[0], length)
-            if alike is not None:
-                yield alike
-            swapped = table.get(key[1], length) if key[1] != key[0] else None
-            if swapped is not None:
-                chosen = [number for number, word in enumerate(swapped[0]) if word[1] == key[0]]
-                if chosen:
-                    yield [swapped[0][number] for number in chosen], [swapped[1][number] for number in chosen]
 
 
 class _Alike:
-    """Words by first letter and length, each line parted when it is first asked for."""
+    """Words by their first letter and length, put together when they are first asked for."""
 
     def __init__(self, ranked: Ranked) -> None:
         self._groups = {(line[0], length): (line, start) for line, length, start in ranked.groups()}
         self._ranks = ranked.ranks
-        self._parted: dict[tuple[str, int], tuple[list[str], Sequence[int]]] = {}
+        self.near = lru_cache(maxsize=_REMEMBERED)(self._near)
 
-    def get(self, letter: str, length: int) -> tuple[list[str], Sequence[int]] | None:
-        """The words, the likelier first, and their ranks among all."""
-        found = self._parted.get((letter, length))
-        if found is None and (letter, length) in self._groups:
-            line, start = self._groups[letter, length]
-            words = line.split(" ")
-            found = self._parted[letter, length] = words, self._ranks[start : start + len(words)]
-        return found
+    def _near(self, letter: str, shortest: int, longest: int) -> list[str]:
+        """Words of some lengths, the likelier first."""
+        found: list[tuple[int, str]] = []
+        for length in range(shortest, longest + 1):
+            line, start = self._groups.get((letter, length), ("", 0))
+            words = line.split(" ") if line else []
+            found += zip(self._ranks[start : start + len(words)], words, strict=True)
+        return [word for _, word in sorted(found)]
 
 
 def _consonants(word: str) -> str:
