@@ -189,7 +189,7 @@ class Interpreter:
         quoted = self._quotations.find(text, tokens)
         if quoted:
             return [self._quoting(self._reader.read(analysis()), quoted)]
-        return self._long.read(text, tokens, analysis, analyser, self._languages[analyser.lexicon.language].cues)
+        return self._long.read(text, analysis, analyser, self._languages[analyser.lexicon.language].cues)
 
     def _analyser(self, language: str) -> Analyser:
         """A language's analyser, made when it is first needed: few readers' chats need all of them."""

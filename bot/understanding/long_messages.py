@@ -1,13 +1,13 @@
 """Messages of several sentences or clauses: what is asked in them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from operator import attrgetter
 
 from bot.understanding.analyse import Analyser, Analysis
 from bot.understanding.follow_up import Cues, content_of, pronouns_in
 from bot.understanding.model import SubjectKind
 from bot.understanding.reading import Reader, Reading
-from bot.understanding.segments import Segment, segments
+from bot.understanding.segments import Segment, segments, sentences
 from bot.understanding.text import Token, tokenize
 
 _THIN = 2
@@ -27,9 +27,7 @@ class LongMessages:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def read(
-        self, text: str, tokens: Sequence[Token], analysis: Callable[[], Analysis], analyser: Analyser, cues: Cues
-    ) -> list[Reading]:
+    def read(self, text: str, analysis: Callable[[], Analysis], analyser: Analyser, cues: Cues) -> list[Reading]:
         """The whole message; or, in a longer one, what its sentences ask, the two best of different topics.
 
         `analysis` gives that of the whole, which a longer message may do without.
@@ -39,55 +37,69 @@ class LongMessages:
             whole = self._reader.read(analysis())
             if len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
                 return [whole]
-            return [max([self._read(Segment(text, None, ()), whole, analyser, cues), whole], key=attrgetter("likely"))]
-        hostile = self._hostile(analyser.analyse(tokens, spelling=False))
-        if hostile is not None:
-            return [hostile]
-        readings = [self._part(part, analyser, cues) for part in parts]
-        hostile = next((reading for reading in readings if _is_hostile(reading)), None)
-        if hostile is not None:
-            return [hostile]
-        accepted: dict[str, Reading] = {}
-        for reading in readings:
-            if reading.verdict.best is not None and reading.verdict.is_accepted:
-                accepted.setdefault(reading.verdict.best.id, reading)
-        strongest = sorted(accepted.values(), key=attrgetter("likely"), reverse=True)[:2]
-        if strongest and len(parts) > 1:
-            return [reading for reading in accepted.values() if reading in strongest]
-        return [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
+            return [_likelier(whole, _clearer(whole, self._asked(whole, tokenize(text), None, analyser)))]
+        analysed = {sentence: analyser.analyse(tokenize(sentence)) for sentence in sentences(text)}
+        if self._may_be_hostile(analysed.values()):
+            whole = self._reader.read(analysis())
+            if _is_hostile(whole):
+                return [whole]
+        readings = [self._part(part, analysed, analyser, cues) for part in parts]
+        return _chosen(readings) or [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
 
-    def _hostile(self, analysis: Analysis) -> Reading | None:
-        """The whole of a message that tries to steer the bot: then nothing in it is answered."""
-        if not self._reader.may_be_like(SubjectKind.HOSTILE, analysis, _HOSTILE_LIKENESS):
-            return None
-        whole = self._reader.read(analysis)
-        return whole if _is_hostile(whole) else None
+    def _may_be_hostile(self, analysed: Iterable[Analysis]) -> bool:
+        """Whether a message of some sentences can be an attempt to steer the bot: then nothing in it is answered."""
+        features = {feature: weight for sentence in analysed for feature, weight in sentence.features.items()}
+        return self._reader.may_be_like(SubjectKind.HOSTILE, features, _HOSTILE_LIKENESS)
 
-    def _part(self, part: Segment, analyser: Analyser, cues: Cues) -> Reading:
-        """What a sentence of a message asks."""
-        return self._read(part, self._reader.read(analyser.analyse(tokenize(part.text))), analyser, cues)
-
-    def _read(self, part: Segment, alone: Reading, analyser: Analyser, cues: Cues) -> Reading:
+    def _part(self, part: Segment, analysed: Mapping[str, Analysis], analyser: Analyser, cues: Cues) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
         tokens = tokenize(part.text)
-        pronouns = pronouns_in(cues, tokens)
-        tail_tokens = tokenize(part.tail) if part.tail else tokens[_last_question(alone.analysis, len(tokens)) :]
-        tail = self._reader.read(analyser.analyse(tail_tokens)) if len(tail_tokens) < len(tokens) else alone
-        tail = tail if content_of(tail.analysis) else alone
-        best = tail if tail.likely > alone.likely + _CLEARLY or not alone.verdict.is_accepted else alone
+        alone = self._reader.read(analysed[part.text])
+        tail = self._asked(alone, tokens, part.tail, analyser)
+        best = _clearer(alone, tail)
         content = len(content_of(tail.analysis))
-        leaning = content < _THIN or (content == _THIN and pronouns)
+        leaning = content < _THIN or (content == _THIN and bool(pronouns_in(cues, tokens)))
         if not part.context or content > _FULL or (best.verdict.is_accepted and not leaning):
             return best
         weight = _NEIGHBOUR_WEIGHT
         features = dict(tail.analysis.features)
         for sentence in reversed(part.context):
-            for feature, value in analyser.analyse(tokenize(sentence)).features.items():
+            for feature, value in analysed[sentence].features.items():
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
         inside = self._reader.read(tail.analysis._replace(features=features))
-        return inside if leaning and inside.verdict.is_accepted else max(best, inside, key=attrgetter("likely"))
+        return inside if leaning and inside.verdict.is_accepted else _likelier(best, inside)
+
+    def _asked(self, alone: Reading, tokens: list[Token], tail: str | None, analyser: Analyser) -> Reading:
+        """What the asking clause of a sentence says; the sentence where there is none."""
+        asking = tokenize(tail) if tail else tokens[_last_question(alone.analysis, len(tokens)) :]
+        if len(asking) >= len(tokens):
+            return alone
+        reading = self._reader.read(analyser.analyse(asking))
+        return reading if content_of(reading.analysis) else alone
+
+
+def _chosen(readings: Sequence[Reading]) -> list[Reading]:
+    """Of several sentences' readings the hostile one, or the two best of different topics, in order; else none."""
+    hostile = next((reading for reading in readings if _is_hostile(reading)), None)
+    if hostile is not None:
+        return [hostile]
+    accepted: dict[str, Reading] = {}
+    for reading in readings:
+        if reading.verdict.best is not None and reading.verdict.is_accepted:
+            accepted.setdefault(reading.verdict.best.id, reading)
+    strongest = sorted(accepted.values(), key=attrgetter("likely"), reverse=True)[:2]
+    return [reading for reading in accepted.values() if reading in strongest] if len(readings) > 1 else []
+
+
+def _clearer(sentence: Reading, tail: Reading) -> Reading:
+    """The asking clause where it says clearly more, or the sentence says nothing."""
+    return tail if tail.likely > sentence.likely + _CLEARLY or not sentence.verdict.is_accepted else sentence
+
+
+def _likelier(one: Reading, other: Reading) -> Reading:
+    return max(one, other, key=attrgetter("likely"))
 
 
 def _is_hostile(reading: Reading) -> bool:

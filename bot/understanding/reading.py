@@ -1,5 +1,6 @@
 """One way to read a message: what its words say, and what follows."""
 
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.understanding.analyse import Analysis
@@ -31,6 +32,6 @@ class Reader:
         """The reading of an analysis."""
         return Reading(analysis, decide(self.model, analysis, self._ranker.rank(analysis.features, analysis.wording)))
 
-    def may_be_like(self, kind: SubjectKind, analysis: Analysis, least: float) -> bool:
+    def may_be_like(self, kind: SubjectKind, features: Mapping[str, float], least: float) -> bool:
         """Whether the nearest utterance of some kind can have a likeness."""
-        return self._ranker.may_be_like(kind, analysis.features, least)
+        return self._ranker.may_be_like(kind, features, least)

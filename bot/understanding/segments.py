@@ -28,13 +28,24 @@ def segments(text: str, opens_question: Callable[[str], bool]) -> tuple[Segment,
     """
     if not _END.search(text) and not _CLAUSE.search(text):
         return ()
-    parts = _joined([part.strip() for part in _END.split(text) if part.strip()])
+    parts = sentences(text)
     asking = [i for i, part in enumerate(parts) if "?" in part] or [i for i, p in enumerate(parts) if opens_question(p)]
     chosen = (asking or range(len(parts)))[-_MOST_ASKING:]
     found = tuple(
         Segment(parts[i], _tail(parts[i], opens_question), tuple(parts[max(0, i - _MOST_CONTEXT) : i])) for i in chosen
     )
     return found if len(parts) > 1 or any(segment.tail for segment in found) else ()
+
+
+def sentences(text: str) -> list[str]:
+    """The sentences of a message; very short ones stay with the one before."""
+    joined: list[str] = []
+    for part in filter(None, map(str.strip, _END.split(text))):
+        if joined and len(joined[-1].split()) < _FEW_WORDS:
+            joined[-1] = f"{joined[-1]} {part}"
+        else:
+            joined.append(part)
+    return joined
 
 
 def _tail(part: str, opens_question: Callable[[str], bool]) -> str | None:
@@ -48,14 +59,3 @@ def _tail(part: str, opens_question: Callable[[str], bool]) -> str | None:
         if len(tail.split()) >= _FEW_WORDS and opens_question(clauses[index]):
             return tail
     return None
-
-
-def _joined(parts: list[str]) -> list[str]:
-    """Very short sentences stay with the one before."""
-    joined: list[str] = []
-    for part in parts:
-        if joined and len(joined[-1].split()) < _FEW_WORDS:
-            joined[-1] = f"{joined[-1]} {part}"
-        else:
-            joined.append(part)
-    return joined
