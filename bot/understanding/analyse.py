@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from bot.understanding.lexicon import EVERYTHING, Known, Lexicon, Phrase
+from bot.understanding.lexicon import EVERYTHING, Known, Lexicon, Phrase, phrase_starts
 from bot.understanding.phrases import Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
@@ -104,11 +104,14 @@ class Analyser:
     def _phrases(self, tokens: Sequence[Token], known: Sequence[Known]) -> dict[int, Phrase]:
         """The phrases that do not overlap, by where they start."""
         fallback = self._fallback
+        starts = phrase_starts(tokens, known)
         others = list(map(fallback.look, tokens)) if fallback else known
+        if fallback is not None:
+            starts = sorted({*starts, *phrase_starts(tokens, others)})
         found: dict[int, Phrase] = {}
         free = 0
-        for position, (own, other) in enumerate(zip(known, others, strict=True)):
-            if position < free or not (own.begins or other.begins):
+        for position in starts:
+            if position < free:
                 continue
             phrase = self.lexicon.phrase(tokens, known, position)
             if phrase is None and fallback is not None:

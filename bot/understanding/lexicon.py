@@ -180,6 +180,15 @@ class Lexicon:
         return None
 
 
+def phrase_starts(tokens: Sequence[Token], known: Sequence[Known]) -> list[int]:
+    """Where phrases may begin, by two words; `known` is what is known of each token."""
+    return [
+        start
+        for start, (first, second, token) in enumerate(zip(known, known[1:], tokens[1:], strict=False))
+        if first.begins and (second.stem in first.begins or token.key in first.begins or STARRED in first.begins)
+    ]
+
+
 def pattern_keys(pattern: str) -> list[str]:
     """A pattern's words as keys; a star stays at its word's end."""
     keys: list[str] = []
