@@ -11,6 +11,7 @@ from bot.understanding.follow_up import Cue, Remembered
 from bot.understanding.sentences import Sentences
 
 _REMEMBERED = 1_024
+_SPEAKING = frozenset({"say", "quote", "statement", "represent"})
 _QUOTATION_MARKS = '“”«»„"'
 
 
@@ -38,6 +39,7 @@ class Conversation:
             sentences=frozenset(last.sentences),
             follow_ups=follow_ups,
             spoken=spoken,
+            speakers=frozenset(self._speaking(last.sentences)),
             neighbours=frozenset(s.number for s in sentences if s.paragraph in paragraphs),
         )
 
@@ -79,7 +81,7 @@ class Conversation:
             case Cue.WHO_SAID:
                 return self.attributed(last, composer)
             case Cue.EXACT_WORDS:
-                spoken = self._spoken_of(last) if of_person else last.sentences
+                spoken = self._spoken_of(last) if of_person else self._worded(last)
                 return self.exact(last, composer, meant or spoken) if meant or spoken else None
             case _:
                 said = last.sentences
@@ -91,8 +93,11 @@ class Conversation:
         return composer.sentences(self.catalogue.topics[last.topic], numbers, score=1.0, context=last)
 
     def exact(self, last: Context, composer: Composer, numbers: Sequence[int]) -> Answer:
-        """Some sentences with whoever speaks, those with quotation marks first."""
-        return self.again(last, composer, sorted(self.with_speaker(numbers), key=lambda n: not self._quotes(n)))
+        """Some sentences, those with quotation marks first, then the ones that name who speaks."""
+        shown = self.with_speaker(sorted(numbers, key=lambda n: not self._quotes(n)))
+        if set(numbers) <= set(last.sentences):
+            return self.again(last, composer, shown)
+        return self._continued(last, last.topic, shown, composer)
 
     def attributed(self, last: Context, composer: Composer) -> Answer:
         """Those of the last answer's sentences that tell who says so, with whoever speaks; all where none does."""
@@ -146,6 +151,14 @@ class Conversation:
         """All that the person meant by "he" says; empty where he says nothing."""
         person = self._speaker(last, meant=True)
         return self.spoken_by(person) if person else ()
+
+    def _worded(self, last: Context) -> tuple[int, ...]:
+        """The last sentences; what those whom they name say, where it was asked who speaks and none of them tells."""
+        if _SPEAKING.isdisjoint(last.concepts) or self._speaking(last.sentences):
+            return last.sentences
+        named = dict.fromkeys(person for number in last.sentences for person in self.sentences.persons[number])
+        spoken = dict.fromkeys(number for person in named for number in self.spoken_by(person))
+        return tuple(spoken) or last.sentences
 
     def _spoken_by(self, person: str) -> tuple[int, ...]:
         """The sentences in which a person speaks."""

@@ -23,6 +23,7 @@ _PAIR = 2
 _PHRASE = 4
 _SHORT = 8
 _SATISFIED_BY = {"where": frozenset({"country", "place"})}
+_ONCE_MORE = frozenset({"again"})
 _TIMES = frozenset({"after_before", "previous"})
 _WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
 _CHANGES = frozenset({"shift", "first_time", "increase"})
@@ -93,15 +94,21 @@ class AboutLast:
         whole = remembered.sentences if len(remembered.sentences) >= _PAIR else remembered.spoken
         kind, start, length = referring_phrase(tokens, cues)
         place = {token.key for token in tokens[start : start + length]} if kind in PLACES else set[str]()
-        others = [
+        speaking = {f"@{person}" for person in remembered.speakers}
+        others = {
             tag
             for word in analysis.words
             if not place.intersection(token.key for token in tokenize(word.text))
             for tag in word.tags or ()
-            if tag[0] not in "?!@" and tag not in ABOUT_WORDS
-        ]
+            if tag[0] not in "?!" and tag not in ABOUT_WORDS and tag not in speaking
+        }
         if others:
-            return self._holding(others, remembered.sentences) or self._holding(others, remembered.spoken)
+            held = (
+                self._holding(wanted, numbers)
+                for wanted in (others, others - _ONCE_MORE)
+                for numbers in (remembered.sentences, remembered.spoken)
+            )
+            return next(filter(None, held), ())
         if kind in PLACES and len(whole) >= _PAIR:
             return (sorted(whole)[PLACES[kind]],)
         return ()

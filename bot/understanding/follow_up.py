@@ -10,6 +10,7 @@ from bot.understanding.lexicon import EXACT_WORDS
 from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
+_HEARERS = frozenset({"author"})
 _PAIR = 2
 _REMEMBERED_WEIGHT = 0.6
 ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
@@ -112,14 +113,16 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue
 def _words_about_words(analysis: Analysis, cues: Cues, *, named: bool) -> tuple[bool, bool]:
     """Whether some words of a message are about saying, and whether some are about anything else.
 
-    Where something is `named` by a pronoun, names only say to whom it was told.
+    Where something is `named` by a pronoun, names and the press only say to whom it was told.
     """
     tells = others = False
     for word in analysis.words:
         if word.tags and any(tag[0] == "?" for tag in word.tags):
             continue
         aside = "?!@" if named else "?!"
-        content = [tag for tag in word.tags if tag[0] not in aside] if word.tags is not None else [UNKNOWN]
+        content = [UNKNOWN]
+        if word.tags is not None:
+            content = [tag for tag in word.tags if tag[0] not in aside and not (named and tag in _HEARERS)]
         if any(part.key in cues.telling for part in tokenize(word.text)) or (content and {*content} <= ABOUT_WORDS):
             tells = True
         elif content:
@@ -132,7 +135,7 @@ class Remembered(NamedTuple):
 
     `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
     was answered, `spoken` all that is said by whose words alone were cited, `neighbours` the sentences of the
-    paragraphs cited, `follow_ups` the topics that it leads on to.
+    paragraphs cited, `follow_ups` the topics that it leads on to, `speakers` who speaks in the sentences.
     """
 
     concepts: tuple[str, ...]
@@ -142,6 +145,7 @@ class Remembered(NamedTuple):
     follow_ups: tuple[str, ...] = ()
     spoken: frozenset[int] = frozenset()
     neighbours: frozenset[int] = frozenset()
+    speakers: frozenset[str] = frozenset()
 
 
 def merge(
