@@ -16,6 +16,7 @@ _CLOSE = 2.0
 _FEW = 3
 _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_long", "how"})
 _BONUS = 0.35
+_CLEARER = 0.1
 _HAPPENING = frozenset({"timing", "host", "date"})
 _TIMES = frozenset({"timing", "date"})
 _STANCES = frozenset({"accept", "agreement", "decide", "support", "position", "react"})
@@ -179,4 +180,6 @@ def _is_better(merged: Reading, message: _Message) -> bool:
     """Whether the reading with the last answer beats the message alone."""
     complete = message.alone.verdict.is_accepted and message.own and message.cue is None and not message.pronouns
     elliptic = message.cue is not None and len(message.own) == 1
-    return not complete and merged.likely + _BONUS * elliptic > message.alone.likely
+    says_enough = message.alone.verdict.is_accepted and len(message.own) >= _FEW
+    needed = message.alone.likely - _BONUS * elliptic + _CLEARER * says_enough
+    return not complete and merged.likely > needed
