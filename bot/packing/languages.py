@@ -12,6 +12,7 @@ from bot.understanding.tables import LanguageTables
 
 _WORD_TABLES = ("words", "stems", "prefixes", "capitals")
 _PHRASE_TABLES = ("phrases", "prefix_phrases")
+_CUE_SETS = ("telling", "furthering", "fillers")
 Value = TypeVar("Value")
 
 
@@ -26,7 +27,7 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
         "tags": list(tags),
         "real_words": tables.real_words,
         "social": tables.social,
-        "cues": {**tables.cues._asdict(), "telling": sorted(tables.cues.telling)},
+        "cues": tables.cues._asdict() | {name: sorted(getattr(tables.cues, name)) for name in _CUE_SETS},
     }
     packed = {"language": pack_json(about), "texts": pack_texts(numbered)}
     packed["spelling"] = pack_array(numbers(map(numbered.__getitem__, tables.spelling)))
@@ -57,6 +58,7 @@ def unpack_language(sections: Sections, code: str) -> LanguageTables:
 
     cues = about["cues"]
     found = {name: {phrase: Cue(cue) for phrase, cue in cues[name].items()} for name in ("whole", "opening")}
+    sets = {name: frozenset(cues[name]) for name in _CUE_SETS}
     return LanguageTables(
         lexicon=Lexicon(
             language=code,
@@ -71,7 +73,7 @@ def unpack_language(sections: Sections, code: str) -> LanguageTables:
         spelling=list(named("spelling", texts)),
         real_words=about["real_words"],
         social=about["social"],
-        cues=Cues(**{**cues, **found, "telling": frozenset(cues["telling"])}),
+        cues=Cues(**{**cues, **found, **sets}),
     )
 
 

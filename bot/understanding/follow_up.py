@@ -1,6 +1,6 @@
 """Messages that lean on the chat's last answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from itertools import pairwise
 from typing import NamedTuple
@@ -10,11 +10,17 @@ from bot.understanding.lexicon import EXACT_WORDS
 from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
+_LONGEST_WHOLE = 14
+_LONGEST_FILLER = 4
+_LONGEST_MORE = 8
 _HEARERS = frozenset({"author"})
 _PAIR = 2
 _REMEMBERED_WEIGHT = 0.6
 ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
 """Concepts of saying."""
+
+
+_WITH_MORE = ABOUT_WORDS | {"detail", "else_other"}
 
 
 class Cue(StrEnum):
@@ -38,13 +44,16 @@ class Cue(StrEnum):
 class Cues(NamedTuple):
     """A language's cues as keys: phrases that are a whole message, and phrases that open one.
 
-    `telling` are words for saying and what is said, `references` phrases such as "the other one" and what they count.
+    `telling` are words for saying and what is said, `furthering` for what is not yet said, `fillers` what may stand
+    about a cue, `references` phrases such as "the other one" and what they count.
     """
 
     whole: dict[str, Cue]
     opening: dict[str, Cue]
     pronouns: dict[str, str]
     telling: frozenset[str]
+    furthering: frozenset[str]
+    fillers: frozenset[str]
     references: dict[str, str]
 
 
@@ -54,13 +63,42 @@ def phrase_key(phrase: str) -> str:
 
 
 def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
-    """The cue that a message is, apart from a leading "and" or "but"."""
+    """The cue that a message is, apart from a leading "and" or "but" and from fillers such as "please" or "exactly"."""
     keys = [token.key for token in tokens]
-    found = cues.whole.get(" ".join(keys))
-    while found is None and len(keys) > 1 and keys[0] in cues.opening:
-        keys = keys[1:]
-        found = cues.whole.get(" ".join(keys))
-    return found
+    if len(keys) > _LONGEST_WHOLE:
+        return None
+    for fewer in _without_fillers(keys, cues):
+        found = cues.whole.get(" ".join(fewer))
+        if found is not None:
+            return found
+    return None
+
+
+def _without_fillers(keys: list[str], cues: Cues) -> Iterator[list[str]]:
+    """The words of a message, and those left as more and more that adds nothing is taken off."""
+    yield keys
+    kept = keys
+    while len(kept) > 1 and kept[0] in cues.opening:
+        kept = kept[1:]
+        yield kept
+    while length := _filling(kept, cues, from_end=True):
+        kept = kept[:-length]
+        yield kept
+    while length := _filling(kept, cues, from_end=False):
+        kept = kept[length:]
+        yield kept
+    inner = [key for key in kept if key not in cues.fillers]
+    if inner and len(inner) < len(kept):
+        yield inner
+
+
+def _filling(keys: list[str], cues: Cues, *, from_end: bool) -> int:
+    """How many words at an end are a filler that leaves more than an "and"; 0 for none."""
+    for length in range(min(_LONGEST_FILLER, len(keys) - 1), 0, -1):
+        filler, rest = (keys[-length:], keys[:-length]) if from_end else (keys[:length], keys[length:])
+        if " ".join(filler) in cues.fillers and " ".join(rest) not in cues.opening:
+            return length
+    return 0
 
 
 def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
@@ -92,12 +130,14 @@ def content_of(analysis: Analysis) -> tuple[str, ...]:
 
 
 def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue | None:
-    """The cue of a message that holds nothing but words about words: who says it, or exactly how, or why not."""
+    """The cue of a message of nothing but words about words: who says it, or exactly how, or what more, or why not."""
     if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
         return Cue.WHY_NOT
+    if _wants_more(analysis, pronouns, cues):
+        return Cue.MORE
     if pronouns & {"he", "she"}:
         return None
-    pointed = bool(pronouns & {"that", "it", "they"}) or "say" in analysis.features
+    pointed = bool(pronouns & {"that", "it", "they"}) or "say" in analysis.features or EXACT_WORDS in analysis.cues
     tells, others = _words_about_words(analysis, cues, named=bool(pronouns))
     if analysis.answer_type in {"who", "whose"} and not others and tells and pointed:
         return Cue.WHO_SAID
@@ -108,6 +148,25 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue
     if analysis.answer_type in {"where", "which"} and "source" in analysis.features:
         return Cue.WHO_SAID
     return Cue.EXACT_WORDS if EXACT_WORDS in analysis.cues or "quote" in analysis.features else None
+
+
+def _wants_more(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> bool:
+    """Whether a message holds a word for what is not yet said, and else nothing but words of saying."""
+    asks = analysis.answer_type not in {None, "what"}
+    if asks or pronouns & {"he", "she", "they"} or len(analysis.words) > _LONGEST_MORE:
+        return False
+    furthers = False
+    for word in analysis.words:
+        keys = [token.key for token in tokenize(word.text)]
+        if any(cues.opening.get(key) is Cue.NOT for key in keys):
+            return False
+        if any(key in cues.furthering for key in keys):
+            furthers = True
+        elif all(key in cues.fillers for key in keys):
+            continue
+        elif word.tags is None or not _WITH_MORE.issuperset(tag for tag in word.tags if tag[0] != "?"):
+            return False
+    return furthers
 
 
 def _words_about_words(analysis: Analysis, cues: Cues, *, named: bool) -> tuple[bool, bool]:
@@ -123,7 +182,8 @@ def _words_about_words(analysis: Analysis, cues: Cues, *, named: bool) -> tuple[
         content = [UNKNOWN]
         if word.tags is not None:
             content = [tag for tag in word.tags if tag[0] not in aside and not (named and tag in _HEARERS)]
-        if any(part.key in cues.telling for part in tokenize(word.text)) or (content and {*content} <= ABOUT_WORDS):
+        telling = any(part.key in cues.telling for part in tokenize(word.text))
+        if telling or EXACT_WORDS in (word.tags or ()) or (content and {*content} <= ABOUT_WORDS):
             tells = True
         elif content:
             others = True
