@@ -134,6 +134,11 @@ class Conversation:
                     return self._continued(last, last.topic, (near,), composer)
         return self.more(last, composer)
 
+    def objection(self, last: Context, composer: Composer) -> Answer | None:
+        """Those of the last answer's sentences that say "however"; none where none does."""
+        against = tuple(number for number in sorted(last.sentences) if number in self.sentences.contrasting)
+        return self._continued(last, last.topic, against, composer) if against else None
+
     def _continued(self, last: Context, topic: str, numbers: tuple[int, ...], composer: Composer) -> Answer:
         said = tuple(sorted({*last.said, *last.sentences}))
         context = replace(last, topic=topic, sentences=numbers, said=said)

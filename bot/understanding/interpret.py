@@ -183,6 +183,8 @@ class Interpreter:
         reading = whole
         if cue in {Cue.WHY, Cue.WHY_NOT}:
             reading = self._reader.read(merge(whole.analysis, remembered, frozenset(), self._kinds, cue))
+        if cue is Cue.WHY and not reading.verdict.is_accepted:
+            reading = self._leaning.reason(reading, remembered) or reading
         return Interpretation(whole.analysis.language, (reading,), cue, leaned=True, meant=meant, tokens=tuple(tokens))
 
     def _alone(
