@@ -80,7 +80,7 @@ class Leaning:
         if strange or not leaning or _is_whole_question(message) or _is_missing(message):
             return None
         bare = _bare_question(message.alone.analysis)
-        if bare is not None:
+        if bare is not None and not _means_person(message, remembered):
             return self._near_by.asked(message.alone, bare, remembered)
         merged = self._reader.read(
             merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
