@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.understanding.analyse import UNKNOWN, Analysis
@@ -50,7 +49,7 @@ class Cues(NamedTuple):
 
     whole: dict[str, Cue]
     opening: dict[str, Cue]
-    pronouns: dict[str, str]
+    pronouns: dict[str, list[str]]
     telling: frozenset[str]
     furthering: frozenset[str]
     fillers: frozenset[str]
@@ -112,10 +111,18 @@ def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
 
 
 def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:
-    """The kinds of pronoun that a message holds, such as "he" or "that man": he, she, they, it, that."""
+    """The kinds of pronoun that a message holds, such as "he" or "that man": he, she, they, it, that.
+
+    One that is "none" with the next word, as in "il y a", is no pronoun.
+    """
     keys = [token.key for token in tokens]
-    pairs = [f"{first} {second}" for first, second in pairwise(keys)]
-    return frozenset(cues.pronouns[form] for form in (*keys, *pairs) if form in cues.pronouns)
+    found: set[str] = set()
+    for number, key in enumerate(keys):
+        pair = cues.pronouns.get(" ".join(keys[number : number + 2]), []) if number + 1 < len(keys) else []
+        found.update(pair)
+        if "none" not in pair:
+            found.update(cues.pronouns.get(key, []))
+    return frozenset(found - {"none"})
 
 
 def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool:
