@@ -73,6 +73,11 @@ def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
     return None
 
 
+def only_fills(tokens: Sequence[Token], cues: Cues) -> bool:
+    """Whether a message is nothing but fillers, as in "lol ok"."""
+    return bool(tokens) and all(token.key in cues.fillers for token in tokens)
+
+
 def _without_fillers(keys: list[str], cues: Cues) -> Iterator[list[str]]:
     """The words of a message, and those left as more and more that adds nothing is taken off."""
     yield keys

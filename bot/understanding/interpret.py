@@ -12,6 +12,7 @@ from bot.understanding.follow_up import (
     Remembered,
     content_of,
     merge,
+    only_fills,
     opening_cue,
     whole_cue,
 )
@@ -152,6 +153,8 @@ class Interpreter:
                 cue = self._cue_of_clause(text, remembered, analyser)
             if cue is not None:
                 return self._of_last(cue, meant, whole, remembered, tokens)
+            if social is None and only_fills(tokens, tables.cues):
+                social = Social("acknowledgement", language)
         if social is not None and subject is None:
             return Interpretation(social.language, (whole,), social=social.kind, tokens=tuple(tokens))
         readings = self._alone(text, tokens, whole, subject, analyser)
