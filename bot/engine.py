@@ -178,7 +178,17 @@ class Engine:
             return composer.social(verdict.refusal.id)
         if verdict.is_accepted:
             return composer.readings(found.readings, self._context_of(found, last), self._relevance)
-        return composer.refusal(found.reading)
+        refused = composer.refusal(found.reading)
+        return refused if last is not None or verdict.strangers else self._leading_on(refused, found)
+
+    def _leading_on(self, refused: Answer, found: Interpretation) -> Answer:
+        """A refusal that opens a chat: what follows may lean on the nearest topic, whose quotes are shown with it."""
+        if not refused.related:
+            return refused
+        topic = self._catalogue.topics[refused.suggestions[0].topic]
+        concepts = tuple(found.reading.analysis.features)
+        context = self._conversation.context(topic.id, topic.sentences, None, concepts, found.language)
+        return replace(refused, context=context)
 
     @staticmethod
     def _is_social(found: Interpretation) -> bool:
