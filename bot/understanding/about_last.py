@@ -13,6 +13,7 @@ from bot.understanding.follow_up import (
     only_fills,
     opening_cue,
     pronouns_in,
+    wants_more,
     whole_cue,
 )
 from bot.understanding.lexicon import EXACT_WORDS
@@ -48,7 +49,7 @@ class AboutLast:
         if cue is Cue.CHECK and not checks:
             cue = None
         pronouns = pronouns_in(cues, tokens)
-        cue = cue or implied_cue(analysis, pronouns, cues)
+        cue = cue or (Cue.MORE if wants_more(analysis, pronouns, cues) else implied_cue(analysis, pronouns, cues))
         if cue is not None:
             return cue, ()
         if EXACT_WORDS in analysis.cues:

@@ -142,11 +142,9 @@ def content_of(analysis: Analysis) -> tuple[str, ...]:
 
 
 def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue | None:
-    """The cue of a message of nothing but words about words: who says it, or exactly how, or what more, or why not."""
+    """The cue of a message of nothing but words about words: who says it, or exactly how, or why not."""
     if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
         return Cue.WHY_NOT
-    if _wants_more(analysis, pronouns, cues):
-        return Cue.MORE
     if pronouns & {"he", "she"}:
         return None
     pointed = bool(pronouns & {"that", "it", "they"}) or "say" in analysis.features or EXACT_WORDS in analysis.cues
@@ -162,7 +160,7 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue
     return Cue.EXACT_WORDS if EXACT_WORDS in analysis.cues or "quote" in analysis.features else None
 
 
-def _wants_more(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> bool:
+def wants_more(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> bool:
     """Whether a message holds a word for what is not yet said, and else nothing but words of saying."""
     asks = analysis.answer_type not in {None, "what"}
     if asks or pronouns & {"he", "she", "they"} or len(analysis.words) > _LONGEST_MORE:
