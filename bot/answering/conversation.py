@@ -107,9 +107,10 @@ class Conversation:
         return self.again(last, composer, self.with_speaker(telling or last.sentences))
 
     def more(self, last: Context, composer: Composer, *, of_person: bool = False) -> Answer:
-        """What is not yet said: by the person meant or speaking, of the topic, of its follow-ups.
+        """What is not yet said: by the person meant or speaking, of the topic, beside its lead, of its follow-ups.
 
-        Who has said all is quoted once more if it is "more from him".
+        A follow-up of which nothing is said comes before what stands beside the lead. Who has said all is quoted once
+        more if it is "more from him".
         """
         said = {*last.said, *last.sentences}
         person = self._speaker(last, meant=of_person)
@@ -118,11 +119,19 @@ class Conversation:
         if unsaid or spoken:
             return self._continued(last, last.topic, unsaid or spoken, composer)
         topic = self.catalogue.topics[last.topic]
-        for offered in (last.topic, *topic.follow_ups):
-            unsaid = tuple(number for number in self.catalogue.topics[offered].sentences if number not in said)
+        offers = [(offered, self.catalogue.topics[offered].sentences) for offered in topic.follow_ups]
+        fresh = [(offered, sentences) for offered, sentences in offers if said.isdisjoint(sentences)]
+        for offered, sentences in ((last.topic, topic.sentences), *fresh, (last.topic, self._beside(last)), *offers):
+            unsaid = tuple(number for number in sentences if number not in said)
             if unsaid:
                 return self._continued(last, offered, unsaid, composer)
         return composer.nothing("nothing_more", last)
+
+    def _beside(self, last: Context) -> tuple[int, ...]:
+        """The sentences of the paragraph that the last answer's lead stands in."""
+        sentences = self.catalogue.article.sentences
+        lead = {sentences[number].paragraph for number in last.sentences[:1]}
+        return tuple(sentence.number for sentence in sentences if sentence.paragraph in lead)
 
     def contrast(self, last: Context, composer: Composer) -> Answer:
         """The sentence cited, or just after one cited, that says "however"; more where none does."""
