@@ -211,6 +211,9 @@ class Engine:
             return None
         pronouns = pronouns_in(self._tables.understanding.languages[found.language].cues, found.tokens)
         of_person = bool(pronouns & {"he", "she"})
+        if cue is Cue.OTHERS:
+            speaking = not _WORDS.isdisjoint(found.reading.analysis.features)
+            return self._conversation.others(last, composer, speaking=speaking)
         answer = self._conversation.about(cue, last, composer, found.meant, of_person=of_person)
         return answer or composer.refusal(found.reading)
 

@@ -12,6 +12,7 @@ from bot.understanding.sentences import Sentences
 
 _REMEMBERED = 1_024
 _SPEAKING = frozenset({"say", "quote", "statement", "represent"})
+_SEVERAL = 2
 _QUOTATION_MARKS = '“”«»„"'
 
 
@@ -142,6 +143,23 @@ class Conversation:
                 if same and near in self.sentences.contrasting:
                     return self._continued(last, last.topic, (near,), composer)
         return self.more(last, composer)
+
+    def others(self, last: Context, composer: Composer, *, speaking: bool) -> Answer | None:
+        """What names those whom the last answer is not about, but an earlier one names, or what they say.
+
+        None where they are not several.
+        """
+        persons = self.sentences.persons
+        named = dict.fromkeys(p for number in sorted({*last.said, *last.sentences}) for p in persons[number])
+        shown = {p for number in last.sentences for p in persons[number]}
+        about = {concept[1:] for concept in last.concepts if concept[1:] in shown} or shown
+        others = [person for person in named if person not in about]
+        naming = [number for number in sorted({*last.said, *last.sentences}) if {*persons[number]} & {*others}]
+        numbers = [n for person in others for n in self.spoken_by(person)] if speaking else naming
+        numbers = list(dict.fromkeys(numbers))
+        if len(others) < _SEVERAL or not numbers:
+            return None
+        return self._continued(last, last.topic, tuple(numbers), composer)
 
     def objection(self, last: Context, composer: Composer) -> Answer | None:
         """Those of the last answer's sentences that say "however"; none where none does."""

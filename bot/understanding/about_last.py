@@ -28,6 +28,7 @@ _SATISFIED_BY = {"where": frozenset({"country", "place"})}
 _ONCE_MORE = frozenset({"again"})
 _TIMES = frozenset({"after_before", "previous"})
 _WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
+_OF_OTHERS = ABOUT_WORDS | {"else_other"}
 _CHANGES = frozenset({"shift", "first_time", "increase"})
 
 
@@ -52,6 +53,8 @@ class AboutLast:
         cue = cue or (Cue.MORE if wants_more(analysis, pronouns, cues) else implied_cue(analysis, pronouns, cues))
         if cue is not None:
             return cue, ()
+        if _asks_of_others(tokens, analysis, cues):
+            return Cue.OTHERS, ()
         if EXACT_WORDS in analysis.cues:
             of_person = bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= ABOUT_WORDS
             meant = () if of_person else self._part(tokens, analysis, remembered, cues)
@@ -120,6 +123,20 @@ class AboutLast:
         """The sentences that hold all of some features; none where there are none."""
         own = set(features)
         return tuple(n for n in sorted(numbers) if own and own <= self._sentences[n].keys())
+
+
+def _asks_of_others(tokens: Sequence[Token], analysis: Analysis, cues: Cues) -> bool:
+    """Whether a message asks of "the other two" who they are or what they say, and nothing else."""
+    kind, start, length = referring_phrase(tokens, cues)
+    if kind != "others":
+        return False
+    phrase = {token.key for token in tokens[start : start + length]}
+    besides = (word for word in analysis.words if not phrase.issuperset(token.key for token in tokenize(word.text)))
+    return all(word.tags is not None and _OF_OTHERS.issuperset(_contents(word.tags)) for word in besides)
+
+
+def _contents(tags: Iterable[str]) -> set[str]:
+    return {tag for tag in tags if tag[0] not in "?!"}
 
 
 def _asks_why_he_says_so(analysis: Analysis, pronouns: frozenset[str]) -> bool:

@@ -38,6 +38,7 @@ class Cue(StrEnum):
     CHECK = "check"
     NOT = "not"
     BACK_TO = "back_to"
+    OTHERS = "others"
 
 
 class Cues(NamedTuple):
