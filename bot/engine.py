@@ -205,7 +205,7 @@ class Engine:
         missing = refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY
         if cue is Cue.WHY_NOT:
             return self._conversation.objection(last, composer) or composer.refusal(found.reading)
-        if cue is Cue.WHY and missing and not verdict.is_accepted:
+        if cue is Cue.WHY and missing and not verdict.is_accepted and not self._conversation.argues(last):
             return composer.refusal(found.reading)
         if cue is Cue.WHY and verdict.is_accepted and best and best.id != last.topic:
             return None

@@ -166,6 +166,10 @@ class Conversation:
         against = tuple(number for number in sorted(last.sentences) if number in self.sentences.contrasting)
         return self._continued(last, last.topic, against, composer) if against else None
 
+    def argues(self, last: Context) -> bool:
+        """Whether the last answer is several sentences of one person: his reasons, if he gives any, are among them."""
+        return len(last.sentences) >= _SEVERAL and self._speaker(last, meant=False) is not None
+
     def _continued(self, last: Context, topic: str, numbers: tuple[int, ...], composer: Composer) -> Answer:
         said = tuple(sorted({*last.said, *last.sentences}))
         context = replace(last, topic=topic, sentences=numbers, said=said)
