@@ -179,8 +179,8 @@ def _means_person(message: _Message, remembered: Remembered) -> bool:
 def _is_whole_question(message: _Message) -> bool:
     """Whether "and ..." only joins on a question that is long and clear enough without the last answer."""
     alone = message.alone
-    long = len(alone.analysis.words) >= _LONG and alone.likely >= _CERTAIN
-    return long and message.cue is Cue.AND and not message.pronouns
+    long = sum(len(word.text.split()) for word in alone.analysis.words) >= _LONG
+    return long and alone.likely >= _CERTAIN and message.cue is Cue.AND and not message.pronouns
 
 
 def _is_missing(message: _Message) -> bool:
