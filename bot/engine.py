@@ -179,16 +179,16 @@ class Engine:
         if verdict.is_accepted:
             return composer.readings(found.readings, self._context_of(found, last), self._relevance)
         refused = composer.refusal(found.reading)
-        return refused if last is not None or verdict.strangers else self._leading_on(refused, found)
+        return refused if last is not None else self._leading_on(refused, found)
 
     def _leading_on(self, refused: Answer, found: Interpretation) -> Answer:
-        """A refusal that opens a chat: what follows may lean on the nearest topic, whose quotes are shown with it."""
-        if not refused.related:
+        """A refusal that opens a chat: where no gap is clearly nearer, what follows may lean on the nearest topic."""
+        verdict = found.reading.verdict
+        best, refusal = verdict.best, verdict.refusal
+        lacking = refusal is not None and best is not None and refusal.score > best.score + _CLEARLY
+        if best is None or lacking or verdict.strangers or not refused.related or not content_of(found.reading.analysis):
             return refused
-        topic = self._catalogue.topics[refused.suggestions[0].topic]
-        concepts = tuple(found.reading.analysis.features)
-        context = self._conversation.context(topic.id, topic.sentences, None, concepts, found.language)
-        return replace(refused, context=context)
+        return replace(refused, context=self._context_of(found, None))
 
     @staticmethod
     def _is_social(found: Interpretation) -> bool:
