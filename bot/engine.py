@@ -186,7 +186,13 @@ class Engine:
         verdict = found.reading.verdict
         best, refusal = verdict.best, verdict.refusal
         lacking = refusal is not None and best is not None and refusal.score > best.score + _CLEARLY
-        if best is None or lacking or verdict.strangers or not refused.related or not content_of(found.reading.analysis):
+        if (
+            best is None
+            or lacking
+            or verdict.strangers
+            or not refused.related
+            or not content_of(found.reading.analysis)
+        ):
             return refused
         return replace(refused, context=self._context_of(found, None))
 

@@ -149,17 +149,17 @@ class Conversation:
 
         None where they are not several.
         """
-        persons = self.sentences.persons
-        named = dict.fromkeys(p for number in sorted({*last.said, *last.sentences}) for p in persons[number])
-        shown = {p for number in last.sentences for p in persons[number]}
+        persons, said = self.sentences.persons, sorted({*last.said, *last.sentences})
+        named = dict.fromkeys(person for number in said for person in persons[number])
+        shown = {person for number in last.sentences for person in persons[number]}
         about = {concept[1:] for concept in last.concepts if concept[1:] in shown} or shown
         others = [person for person in named if person not in about]
-        naming = [number for number in sorted({*last.said, *last.sentences}) if {*persons[number]} & {*others}]
-        numbers = [n for person in others for n in self.spoken_by(person)] if speaking else naming
-        numbers = list(dict.fromkeys(numbers))
+        naming = (number for number in said if not {*persons[number]}.isdisjoint(others))
+        spoken = (number for person in others for number in self.spoken_by(person))
+        numbers = tuple(dict.fromkeys(spoken if speaking else naming))
         if len(others) < _SEVERAL or not numbers:
             return None
-        return self._continued(last, last.topic, tuple(numbers), composer)
+        return self._continued(last, last.topic, numbers, composer)
 
     def objection(self, last: Context, composer: Composer) -> Answer | None:
         """Those of the last answer's sentences that say "however"; none where none does."""

@@ -9,15 +9,6 @@ _WHOLE = (Cue.MORE, Cue.SOURCE, Cue.WHY, Cue.ELABORATE, Cue.CONTRAST, Cue.CHECK,
 _OPENING = (Cue.BACK_TO, Cue.AND, Cue.NOT, Cue.CORRECTION)
 
 
-def _kinds_by_form(pronouns: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
-    """Each pronoun with all the kinds that it can be: a French "il" is a person or a thing."""
-    found: dict[str, list[str]] = {}
-    for kind, forms in pronouns.items():
-        for form in forms:
-            found.setdefault(phrase_key(form), []).append(kind)
-    return found
-
-
 def build_cues(words: Words) -> Cues:
     """From a language's data."""
     cues = words.follow_up
@@ -44,3 +35,12 @@ def build_cues(words: Words) -> Cues:
         fillers=frozenset(map(phrase_key, cues.fillers)),
         references={phrase_key(form): reference for reference, forms in words.references.items() for form in forms},
     )
+
+
+def _kinds_by_form(pronouns: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Each pronoun with all the kinds that it can be: a French "il" is a person or a thing."""
+    found: dict[str, list[str]] = {}
+    for kind, forms in pronouns.items():
+        for form in forms:
+            found.setdefault(phrase_key(form), []).append(kind)
+    return found

@@ -10,7 +10,6 @@ from bot.understanding.follow_up import (
     Remembered,
     content_of,
     implied_cue,
-    only_fills,
     opening_cue,
     pronouns_in,
     wants_more,
@@ -60,7 +59,6 @@ class AboutLast:
             meant = () if of_person else self._part(tokens, analysis, remembered, cues)
             return (Cue.EXACT_WORDS if of_person or meant else None), meant
         empty = all(word.tags == () for word in analysis.words) and len(analysis.words) <= _PHRASE
-        empty = empty and not only_fills(tokens, cues)
         if (checks and empty) or (remembered.spoken and _asks_why_he_says_so(analysis, pronouns)):
             return Cue.CHECK, ()
         meant = self._checked(tokens, analysis, remembered, cues)

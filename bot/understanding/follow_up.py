@@ -74,9 +74,9 @@ def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
     return None
 
 
-def only_fills(tokens: Sequence[Token], cues: Cues) -> bool:
-    """Whether a message is nothing but fillers, as in "lol ok"."""
-    return bool(tokens) and all(token.key in cues.fillers for token in tokens)
+def only_chats(tokens: Sequence[Token], cues: Cues) -> bool:
+    """Whether a message is nothing but fillers, as in "lol ok", and no cue."""
+    return bool(tokens) and all(token.key in cues.fillers for token in tokens) and whole_cue(cues, tokens) is None
 
 
 def _without_fillers(keys: list[str], cues: Cues) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from bot.understanding.follow_up import (
     Remembered,
     content_of,
     merge,
-    only_fills,
+    only_chats,
     opening_cue,
     whole_cue,
 )
@@ -146,6 +146,8 @@ class Interpreter:
         needed = subject is None or remembered is not None
         social = self._social.find(tokens, text, language, tables.social) if needed else None
         if remembered:
+            if social is None and "?" not in text and only_chats(tokens, tables.cues):
+                social = Social("acknowledgement", language)
             idle = social is not None or EVERYTHING in whole.analysis.cues
             checks = not idle or ("?" in text and (social is None or social.kind == "acknowledgement"))
             cue, meant = self._about_last.find(tokens, whole.analysis, remembered, tables.cues, checks=checks)
@@ -153,8 +155,6 @@ class Interpreter:
                 cue = self._cue_of_clause(text, remembered, analyser)
             if cue is not None:
                 return self._of_last(cue, meant, whole, remembered, tokens)
-            if social is None and only_fills(tokens, tables.cues):
-                social = Social("acknowledgement", language)
         if social is not None and subject is None:
             return Interpretation(social.language, (whole,), social=social.kind, tokens=tuple(tokens))
         readings = self._alone(text, tokens, whole, subject, analyser)
