@@ -219,7 +219,7 @@ class Engine:
         of_person = bool(pronouns & {"he", "she"})
         if cue is Cue.OTHERS:
             speaking = not _WORDS.isdisjoint(found.reading.analysis.features)
-            return self._conversation.others(last, composer, speaking=speaking)
+            return self._conversation.others(last, composer, speaking=speaking) or composer.refusal(found.reading)
         answer = self._conversation.about(cue, last, composer, found.meant, of_person=of_person)
         return answer or composer.refusal(found.reading)
 

@@ -41,6 +41,7 @@ class Conversation:
             follow_ups=follow_ups,
             spoken=spoken,
             speakers=frozenset(self._speaking(last.sentences)),
+            others=tuple(self._others(last)),
             neighbours=frozenset(s.number for s in sentences if s.paragraph in paragraphs),
         )
 
@@ -145,21 +146,12 @@ class Conversation:
         return self.more(last, composer)
 
     def others(self, last: Context, composer: Composer, *, speaking: bool) -> Answer | None:
-        """What names those whom the last answer is not about, but an earlier one names, or what they say.
-
-        None where they are not several.
-        """
-        persons, said = self.sentences.persons, sorted({*last.said, *last.sentences})
-        named = dict.fromkeys(person for number in said for person in persons[number])
-        shown = {person for number in last.sentences for person in persons[number]}
-        about = {concept[1:] for concept in last.concepts if concept[1:] in shown} or shown
-        others = [person for person in named if person not in about]
-        naming = (number for number in said if not {*persons[number]}.isdisjoint(others))
+        """What names those whom an earlier answer names and the last one is not about, or what they say, if at all."""
+        others, said = self._others(last), sorted({*last.said, *last.sentences})
+        naming = (number for number in said if not {*self.sentences.persons[number]}.isdisjoint(others))
         spoken = (number for person in others for number in self.spoken_by(person))
         numbers = tuple(dict.fromkeys(spoken if speaking else naming))
-        if len(others) < _SEVERAL or not numbers:
-            return None
-        return self._continued(last, last.topic, numbers, composer)
+        return self._continued(last, last.topic, numbers, composer) if numbers else None
 
     def objection(self, last: Context, composer: Composer) -> Answer | None:
         """Those of the last answer's sentences that say "however"; none where none does."""
@@ -195,6 +187,14 @@ class Conversation:
         named = dict.fromkeys(person for number in last.sentences for person in self.sentences.persons[number])
         spoken = dict.fromkeys(number for person in named for number in self.spoken_by(person))
         return tuple(spoken) or last.sentences
+
+    def _others(self, last: Context) -> list[str]:
+        """Those whom the answers so far name and the last one is not about."""
+        persons = self.sentences.persons
+        shown = {person for number in last.sentences for person in persons[number]}
+        about = {concept[1:] for concept in last.concepts if concept[1:] in shown} or shown
+        named = dict.fromkeys(person for number in (*last.said, *last.sentences) for person in persons[number])
+        return [person for person in named if person not in about]
 
     def _spoken_by(self, person: str) -> tuple[int, ...]:
         """The sentences in which a person speaks."""

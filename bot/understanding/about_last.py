@@ -52,7 +52,7 @@ class AboutLast:
         cue = cue or (Cue.MORE if wants_more(analysis, pronouns, cues) else implied_cue(analysis, pronouns, cues))
         if cue is not None:
             return cue, ()
-        if _asks_of_others(tokens, analysis, cues):
+        if len(remembered.others) >= _PAIR and _asks_of_others(tokens, analysis, cues):
             return Cue.OTHERS, ()
         if EXACT_WORDS in analysis.cues:
             of_person = bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= ABOUT_WORDS

@@ -206,7 +206,8 @@ class Remembered(NamedTuple):
 
     `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
     was answered, `spoken` all that is said by whose words alone were cited, `neighbours` the sentences of the
-    paragraphs cited, `follow_ups` the topics that it leads on to, `speakers` who speaks in the sentences.
+    paragraphs cited, `follow_ups` the topics that it leads on to, `speakers` who speaks in the sentences, `others`
+    whom the answers so far name besides.
     """
 
     concepts: tuple[str, ...]
@@ -217,6 +218,7 @@ class Remembered(NamedTuple):
     spoken: frozenset[int] = frozenset()
     neighbours: frozenset[int] = frozenset()
     speakers: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
 
 
 def merge(
