@@ -182,7 +182,23 @@ class Engine:
             return composer.social(verdict.refusal.id)
         if verdict.is_accepted:
             return composer.readings(found.readings, self._context_of(found, last), self._relevance)
-        return composer.refusal(found.reading)
+        refused = composer.refusal(found.reading)
+        return refused if last is not None else self._leading_on(refused, found)
+
+    def _leading_on(self, refused: Answer, found: Interpretation) -> Answer:
+        """A refusal that opens a chat: where no gap is clearly nearer, what follows may lean on the nearest topic."""
+        verdict = found.reading.verdict
+        best, refusal = verdict.best, verdict.refusal
+        lacking = refusal is not None and best is not None and refusal.score > best.score + _CLEARLY
+        if (
+            best is None
+            or lacking
+            or verdict.strangers
+            or not refused.related
+            or not content_of(found.reading.analysis)
+        ):
+            return refused
+        return replace(refused, context=self._context_of(found, None))
 
     @staticmethod
     def _is_social(found: Interpretation) -> bool:
@@ -197,12 +213,17 @@ class Engine:
         verdict = found.reading.verdict
         best, refusal = verdict.best, verdict.refusal
         missing = refusal and refusal.kind is SubjectKind.GAP and best and refusal.score > best.score + _CLEARLY
-        if cue is Cue.WHY_NOT or (cue is Cue.WHY and missing):
+        if cue is Cue.WHY_NOT:
+            return self._conversation.objection(last, composer) or composer.refusal(found.reading)
+        if cue is Cue.WHY and missing and not verdict.is_accepted and not self._conversation.argues(last):
             return composer.refusal(found.reading)
         if cue is Cue.WHY and verdict.is_accepted and best and best.id != last.topic:
             return None
         pronouns = pronouns_in(self._tables.understanding.languages[found.language].cues, found.tokens)
         of_person = bool(pronouns & {"he", "she"})
+        if cue is Cue.OTHERS:
+            speaking = not _WORDS.isdisjoint(found.reading.analysis.features)
+            return self._conversation.others(last, composer, speaking=speaking) or composer.refusal(found.reading)
         answer = self._conversation.about(cue, last, composer, found.meant, of_person=of_person)
         return answer or composer.refusal(found.reading)
 

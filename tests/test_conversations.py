@@ -41,7 +41,8 @@ def test_every_language_can_refer_check_and_contrast(code: str) -> None:
     words = load_languages().languages[code].words
     cues = words.follow_up
     assert all((cues.elaborate, cues.contrast, cues.check, cues.back_to, cues.telling, cues.not_))
-    assert words.references.keys() >= {"first", "second", "last", "other"}
+    assert all((cues.exact_words, cues.furthering, cues.fillers))
+    assert words.references.keys() >= {"first", "second", "last", "other", "others"}
 
 
 @pytest.mark.parametrize(
@@ -56,3 +57,15 @@ def test_small_talk_after_a_greeting_or_thanks_is_small_talk(engine: Engine, mes
 def test_what_asks_after_a_greeting_is_not_small_talk(engine: Engine) -> None:
     """A question that the article does not answer is refused, however politely it is put."""
     assert engine.reply("Good evening! How many penguins live in Antarctica?").status is Status.NOT_IN_ARTICLE
+
+
+def test_nothing_but_fillers_is_small_talk(engine: Engine) -> None:
+    """What only chats, such as “lol ok”, does not get the last answer again."""
+    context = engine.reply("What did Macron say?").context
+    assert engine.reply("lol ok", context).status is Status.SOCIAL
+
+
+def test_what_a_chat_already_has_is_not_forgotten_with_a_refusal(engine: Engine) -> None:
+    """Only a refusal that opens a chat is something to lean on; a later one leaves the last answer in its place."""
+    context = engine.reply("What did Macron say?").context
+    assert engine.reply("How old is he?", context).context is None

@@ -11,6 +11,8 @@ from bot.understanding.follow_up import Cue, Remembered
 from bot.understanding.sentences import Sentences
 
 _REMEMBERED = 1_024
+_SPEAKING = frozenset({"say", "quote", "statement", "represent"})
+_SEVERAL = 2
 _QUOTATION_MARKS = '“”«»„"'
 
 
@@ -38,6 +40,8 @@ class Conversation:
             sentences=frozenset(last.sentences),
             follow_ups=follow_ups,
             spoken=spoken,
+            speakers=frozenset(self._speaking(last.sentences)),
+            others=tuple(self._others(last)),
             neighbours=frozenset(s.number for s in sentences if s.paragraph in paragraphs),
         )
 
@@ -79,7 +83,7 @@ class Conversation:
             case Cue.WHO_SAID:
                 return self.attributed(last, composer)
             case Cue.EXACT_WORDS:
-                spoken = self._spoken_of(last) if of_person else last.sentences
+                spoken = self._spoken_of(last) if of_person else self._worded(last)
                 return self.exact(last, composer, meant or spoken) if meant or spoken else None
             case _:
                 said = last.sentences
@@ -91,8 +95,11 @@ class Conversation:
         return composer.sentences(self.catalogue.topics[last.topic], numbers, score=1.0, context=last)
 
     def exact(self, last: Context, composer: Composer, numbers: Sequence[int]) -> Answer:
-        """Some sentences with whoever speaks, those with quotation marks first."""
-        return self.again(last, composer, sorted(self.with_speaker(numbers), key=lambda n: not self._quotes(n)))
+        """Some sentences, those with quotation marks first, then the ones that name who speaks."""
+        shown = self.with_speaker(sorted(numbers, key=lambda n: not self._quotes(n)))
+        if set(numbers) <= set(last.sentences):
+            return self.again(last, composer, shown)
+        return self._continued(last, last.topic, shown, composer)
 
     def attributed(self, last: Context, composer: Composer) -> Answer:
         """Those of the last answer's sentences that tell who says so, with whoever speaks; all where none does."""
@@ -102,9 +109,10 @@ class Conversation:
         return self.again(last, composer, self.with_speaker(telling or last.sentences))
 
     def more(self, last: Context, composer: Composer, *, of_person: bool = False) -> Answer:
-        """What is not yet said: by the person meant or speaking, of the topic, of its follow-ups.
+        """What is not yet said: by the person meant or speaking, of the topic, beside its lead, of its follow-ups.
 
-        Who has said all is quoted once more if it is "more from him".
+        A follow-up of which nothing is said comes before what stands beside the lead. Who has said all is quoted once
+        more if it is "more from him".
         """
         said = {*last.said, *last.sentences}
         person = self._speaker(last, meant=of_person)
@@ -113,11 +121,19 @@ class Conversation:
         if unsaid or spoken:
             return self._continued(last, last.topic, unsaid or spoken, composer)
         topic = self.catalogue.topics[last.topic]
-        for offered in (last.topic, *topic.follow_ups):
-            unsaid = tuple(number for number in self.catalogue.topics[offered].sentences if number not in said)
+        offers = [(offered, self.catalogue.topics[offered].sentences) for offered in topic.follow_ups]
+        fresh = [(offered, sentences) for offered, sentences in offers if said.isdisjoint(sentences)]
+        for offered, sentences in ((last.topic, topic.sentences), *fresh, (last.topic, self._beside(last)), *offers):
+            unsaid = tuple(number for number in sentences if number not in said)
             if unsaid:
                 return self._continued(last, offered, unsaid, composer)
         return composer.nothing("nothing_more", last)
+
+    def _beside(self, last: Context) -> tuple[int, ...]:
+        """The sentences of the paragraph that the last answer's lead stands in."""
+        sentences = self.catalogue.article.sentences
+        lead = {sentences[number].paragraph for number in last.sentences[:1]}
+        return tuple(sentence.number for sentence in sentences if sentence.paragraph in lead)
 
     def contrast(self, last: Context, composer: Composer) -> Answer:
         """The sentence cited, or just after one cited, that says "however"; more where none does."""
@@ -128,6 +144,23 @@ class Conversation:
                 if same and near in self.sentences.contrasting:
                     return self._continued(last, last.topic, (near,), composer)
         return self.more(last, composer)
+
+    def others(self, last: Context, composer: Composer, *, speaking: bool) -> Answer | None:
+        """What names those whom an earlier answer names and the last one is not about, or what they say, if at all."""
+        others, said = self._others(last), sorted({*last.said, *last.sentences})
+        naming = (number for number in said if not {*self.sentences.persons[number]}.isdisjoint(others))
+        spoken = (number for person in others for number in self.spoken_by(person))
+        numbers = tuple(dict.fromkeys(spoken if speaking else naming))
+        return self._continued(last, last.topic, numbers, composer) if numbers else None
+
+    def objection(self, last: Context, composer: Composer) -> Answer | None:
+        """Those of the last answer's sentences that say "however"; none where none does."""
+        against = tuple(number for number in sorted(last.sentences) if number in self.sentences.contrasting)
+        return self._continued(last, last.topic, against, composer) if against else None
+
+    def argues(self, last: Context) -> bool:
+        """Whether the last answer is several sentences of one person: his reasons, if he gives any, are among them."""
+        return len(last.sentences) >= _SEVERAL and self._speaker(last, meant=False) is not None
 
     def _continued(self, last: Context, topic: str, numbers: tuple[int, ...], composer: Composer) -> Answer:
         said = tuple(sorted({*last.said, *last.sentences}))
@@ -146,6 +179,22 @@ class Conversation:
         """All that the person meant by "he" says; empty where he says nothing."""
         person = self._speaker(last, meant=True)
         return self.spoken_by(person) if person else ()
+
+    def _worded(self, last: Context) -> tuple[int, ...]:
+        """The last sentences; what those whom they name say, where it was asked who speaks and none of them tells."""
+        if _SPEAKING.isdisjoint(last.concepts) or self._speaking(last.sentences):
+            return last.sentences
+        named = dict.fromkeys(person for number in last.sentences for person in self.sentences.persons[number])
+        spoken = dict.fromkeys(number for person in named for number in self.spoken_by(person))
+        return tuple(spoken) or last.sentences
+
+    def _others(self, last: Context) -> list[str]:
+        """Those whom the answers so far name and the last one is not about."""
+        persons = self.sentences.persons
+        shown = {person for number in last.sentences for person in persons[number]}
+        about = {concept[1:] for concept in last.concepts if concept[1:] in shown} or shown
+        named = dict.fromkeys(person for number in (*last.said, *last.sentences) for person in persons[number])
+        return [person for person in named if person not in about]
 
     def _spoken_by(self, person: str) -> tuple[int, ...]:
         """The sentences in which a person speaks."""

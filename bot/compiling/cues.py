@@ -1,9 +1,11 @@
 """Follow-up cues from a language's words."""
 
+from collections.abc import Iterable, Mapping
+
 from bot.language.model import Words
 from bot.understanding.follow_up import Cue, Cues, phrase_key
 
-_WHOLE = (Cue.MORE, Cue.SOURCE, Cue.WHY, Cue.ELABORATE, Cue.CONTRAST, Cue.CHECK, Cue.WHO_SAID)
+_WHOLE = (Cue.MORE, Cue.SOURCE, Cue.WHY, Cue.ELABORATE, Cue.CONTRAST, Cue.CHECK, Cue.EXACT_WORDS, Cue.WHO_SAID)
 _OPENING = (Cue.BACK_TO, Cue.AND, Cue.NOT, Cue.CORRECTION)
 
 
@@ -20,13 +22,25 @@ def build_cues(words: Words) -> Cues:
         Cue.ELABORATE: cues.elaborate,
         Cue.CONTRAST: cues.contrast,
         Cue.CHECK: cues.check,
+        Cue.EXACT_WORDS: cues.exact_words,
         Cue.BACK_TO: cues.back_to,
         Cue.NOT: cues.not_,
     }
     return Cues(
         whole={phrase_key(phrase): cue for cue in _WHOLE for phrase in lists[cue]},
         opening={phrase_key(phrase): cue for cue in _OPENING for phrase in lists[cue]},
-        pronouns={phrase_key(form): pronoun for pronoun, forms in words.pronouns.items() for form in forms},
-        telling=frozenset(phrase_key(word) for word in cues.telling),
+        pronouns=_kinds_by_form(words.pronouns),
+        telling=frozenset(map(phrase_key, cues.telling)),
+        furthering=frozenset(map(phrase_key, cues.furthering)),
+        fillers=frozenset(map(phrase_key, cues.fillers)),
         references={phrase_key(form): reference for reference, forms in words.references.items() for form in forms},
     )
+
+
+def _kinds_by_form(pronouns: Mapping[str, Iterable[str]]) -> dict[str, list[str]]:
+    """Each pronoun with all the kinds that it can be: a French "il" is a person or a thing."""
+    found: dict[str, list[str]] = {}
+    for kind, forms in pronouns.items():
+        for form in forms:
+            found.setdefault(phrase_key(form), []).append(kind)
+    return found

@@ -63,8 +63,11 @@ class FollowUpCues(_Data):
     elaborate: Patterns = ()
     contrast: Patterns = ()
     check: Patterns = ()
+    exact_words: Patterns = ()
     back_to: Patterns = ()
     telling: Patterns = ()
+    furthering: Patterns = ()
+    fillers: Patterns = ()
     not_: Patterns = Field((), alias="not")
 
 

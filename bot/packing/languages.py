@@ -14,6 +14,7 @@ from bot.understanding.vocabulary import Ranked, Vocabulary
 
 _WORD_TABLES = ("words", "stems", "prefixes", "capitals")
 _PHRASE_TABLES = ("phrases", "prefix_phrases")
+_CUE_SETS = ("telling", "furthering", "fillers")
 Value = TypeVar("Value")
 
 
@@ -27,7 +28,7 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
         "algorithm": lexicon.algorithm,
         "tags": list(tags),
         "social": tables.social,
-        "cues": {**tables.cues._asdict(), "telling": sorted(tables.cues.telling)},
+        "cues": tables.cues._asdict() | {name: sorted(getattr(tables.cues, name)) for name in _CUE_SETS},
     }
     packed = {"language": pack_json(about), "texts": pack_texts(numbered)}
     words, beginnings, real = tables.vocabulary()
@@ -61,6 +62,7 @@ def unpack_language(sections: Sections, code: str) -> LanguageTables:
 
     cues = about["cues"]
     found = {name: {phrase: Cue(cue) for phrase, cue in cues[name].items()} for name in ("whole", "opening")}
+    sets = {name: frozenset(cues[name]) for name in _CUE_SETS}
     return LanguageTables(
         lexicon=Lexicon(
             language=code,
@@ -74,7 +76,7 @@ def unpack_language(sections: Sections, code: str) -> LanguageTables:
         ),
         vocabulary=partial(_unpack_vocabulary, sections, code),
         social=about["social"],
-        cues=Cues(**{**cues, **found, "telling": frozenset(cues["telling"])}),
+        cues=Cues(**{**cues, **found, **sets}),
     )
 
 

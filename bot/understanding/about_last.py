@@ -12,6 +12,7 @@ from bot.understanding.follow_up import (
     implied_cue,
     opening_cue,
     pronouns_in,
+    wants_more,
     whole_cue,
 )
 from bot.understanding.lexicon import EXACT_WORDS
@@ -23,8 +24,10 @@ _PAIR = 2
 _PHRASE = 4
 _SHORT = 8
 _SATISFIED_BY = {"where": frozenset({"country", "place"})}
+_ONCE_MORE = frozenset({"again"})
 _TIMES = frozenset({"after_before", "previous"})
 _WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
+_OF_OTHERS = ABOUT_WORDS | {"else_other"}
 _CHANGES = frozenset({"shift", "first_time", "increase"})
 
 
@@ -46,9 +49,11 @@ class AboutLast:
         if cue is Cue.CHECK and not checks:
             cue = None
         pronouns = pronouns_in(cues, tokens)
-        cue = cue or implied_cue(analysis, pronouns, cues)
+        cue = cue or (Cue.MORE if wants_more(analysis, pronouns, cues) else implied_cue(analysis, pronouns, cues))
         if cue is not None:
             return cue, ()
+        if len(remembered.others) >= _PAIR and _asks_of_others(tokens, analysis, cues):
+            return Cue.OTHERS, ()
         if EXACT_WORDS in analysis.cues:
             of_person = bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= ABOUT_WORDS
             meant = () if of_person else self._part(tokens, analysis, remembered, cues)
@@ -93,15 +98,21 @@ class AboutLast:
         whole = remembered.sentences if len(remembered.sentences) >= _PAIR else remembered.spoken
         kind, start, length = referring_phrase(tokens, cues)
         place = {token.key for token in tokens[start : start + length]} if kind in PLACES else set[str]()
-        others = [
+        speaking = {f"@{person}" for person in remembered.speakers}
+        others = {
             tag
             for word in analysis.words
             if not place.intersection(token.key for token in tokenize(word.text))
             for tag in word.tags or ()
-            if tag[0] not in "?!@" and tag not in ABOUT_WORDS
-        ]
+            if tag[0] not in "?!" and tag not in ABOUT_WORDS and tag not in speaking
+        }
         if others:
-            return self._holding(others, remembered.sentences) or self._holding(others, remembered.spoken)
+            held = (
+                self._holding(wanted, numbers)
+                for wanted in (others, others - _ONCE_MORE)
+                for numbers in (remembered.sentences, remembered.spoken)
+            )
+            return next(filter(None, held), ())
         if kind in PLACES and len(whole) >= _PAIR:
             return (sorted(whole)[PLACES[kind]],)
         return ()
@@ -110,6 +121,20 @@ class AboutLast:
         """The sentences that hold all of some features; none where there are none."""
         own = set(features)
         return tuple(n for n in sorted(numbers) if own and own <= self._sentences[n].keys())
+
+
+def _asks_of_others(tokens: Sequence[Token], analysis: Analysis, cues: Cues) -> bool:
+    """Whether a message asks of "the other two" who they are or what they say, and nothing else."""
+    kind, start, length = referring_phrase(tokens, cues)
+    if kind != "others":
+        return False
+    phrase = {token.key for token in tokens[start : start + length]}
+    besides = (word for word in analysis.words if not phrase.issuperset(token.key for token in tokenize(word.text)))
+    return all(word.tags is not None and _OF_OTHERS.issuperset(_contents(word.tags)) for word in besides)
+
+
+def _contents(tags: Iterable[str]) -> set[str]:
+    return {tag for tag in tags if tag[0] not in "?!"}
 
 
 def _asks_why_he_says_so(analysis: Analysis, pronouns: frozenset[str]) -> bool:

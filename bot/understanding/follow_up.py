@@ -1,8 +1,7 @@
 """Messages that lean on the chat's last answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
-from itertools import pairwise
 from typing import NamedTuple
 
 from bot.understanding.analyse import UNKNOWN, Analysis
@@ -10,10 +9,17 @@ from bot.understanding.lexicon import EXACT_WORDS
 from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
+_LONGEST_WHOLE = 14
+_LONGEST_FILLER = 4
+_LONGEST_MORE = 8
+_HEARERS = frozenset({"author"})
 _PAIR = 2
 _REMEMBERED_WEIGHT = 0.6
 ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
 """Concepts of saying."""
+
+
+_WITH_MORE = ABOUT_WORDS | {"detail", "else_other"}
 
 
 class Cue(StrEnum):
@@ -32,18 +38,22 @@ class Cue(StrEnum):
     CHECK = "check"
     NOT = "not"
     BACK_TO = "back_to"
+    OTHERS = "others"
 
 
 class Cues(NamedTuple):
     """A language's cues as keys: phrases that are a whole message, and phrases that open one.
 
-    `telling` are words for saying and what is said, `references` phrases such as "the other one" and what they count.
+    `telling` are words for saying and what is said, `furthering` for what is not yet said, `fillers` what may stand
+    about a cue, `references` phrases such as "the other one" and what they count.
     """
 
     whole: dict[str, Cue]
     opening: dict[str, Cue]
-    pronouns: dict[str, str]
+    pronouns: dict[str, list[str]]
     telling: frozenset[str]
+    furthering: frozenset[str]
+    fillers: frozenset[str]
     references: dict[str, str]
 
 
@@ -53,13 +63,47 @@ def phrase_key(phrase: str) -> str:
 
 
 def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
-    """The cue that a message is, apart from a leading "and" or "but"."""
+    """The cue that a message is, apart from a leading "and" or "but" and from fillers such as "please" or "exactly"."""
     keys = [token.key for token in tokens]
-    found = cues.whole.get(" ".join(keys))
-    while found is None and len(keys) > 1 and keys[0] in cues.opening:
-        keys = keys[1:]
-        found = cues.whole.get(" ".join(keys))
-    return found
+    if len(keys) > _LONGEST_WHOLE:
+        return None
+    for fewer in _without_fillers(keys, cues):
+        found = cues.whole.get(" ".join(fewer))
+        if found is not None:
+            return found
+    return None
+
+
+def only_chats(tokens: Sequence[Token], cues: Cues) -> bool:
+    """Whether a message is nothing but fillers, as in "lol ok", and no cue."""
+    return bool(tokens) and all(token.key in cues.fillers for token in tokens) and whole_cue(cues, tokens) is None
+
+
+def _without_fillers(keys: list[str], cues: Cues) -> Iterator[list[str]]:
+    """The words of a message, and those left as more and more that adds nothing is taken off."""
+    yield keys
+    kept = keys
+    while len(kept) > 1 and kept[0] in cues.opening:
+        kept = kept[1:]
+        yield kept
+    while length := _filling(kept, cues, from_end=True):
+        kept = kept[:-length]
+        yield kept
+    while length := _filling(kept, cues, from_end=False):
+        kept = kept[length:]
+        yield kept
+    inner = [key for key in kept if key not in cues.fillers]
+    if inner and len(inner) < len(kept):
+        yield inner
+
+
+def _filling(keys: list[str], cues: Cues, *, from_end: bool) -> int:
+    """How many words at an end are a filler that leaves more than an "and"; 0 for none."""
+    for length in range(min(_LONGEST_FILLER, len(keys) - 1), 0, -1):
+        filler, rest = (keys[-length:], keys[:-length]) if from_end else (keys[:length], keys[length:])
+        if " ".join(filler) in cues.fillers and " ".join(rest) not in cues.opening:
+            return length
+    return 0
 
 
 def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
@@ -73,10 +117,18 @@ def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
 
 
 def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:
-    """The kinds of pronoun that a message holds, such as "he" or "that man": he, she, they, it, that."""
+    """The kinds of pronoun that a message holds, such as "he" or "that man": he, she, they, it, that.
+
+    One that is "none" with the next word, as in "il y a", is no pronoun.
+    """
     keys = [token.key for token in tokens]
-    pairs = [f"{first} {second}" for first, second in pairwise(keys)]
-    return frozenset(cues.pronouns[form] for form in (*keys, *pairs) if form in cues.pronouns)
+    found: set[str] = set()
+    for number, key in enumerate(keys):
+        pair = cues.pronouns.get(" ".join(keys[number : number + 2]), []) if number + 1 < len(keys) else []
+        found.update(pair)
+        if "none" not in pair:
+            found.update(cues.pronouns.get(key, []))
+    return frozenset(found - {"none"})
 
 
 def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool:
@@ -91,12 +143,12 @@ def content_of(analysis: Analysis) -> tuple[str, ...]:
 
 
 def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue | None:
-    """The cue of a message that holds nothing but words about words: who says it, or exactly how, or why not."""
+    """The cue of a message of nothing but words about words: who says it, or exactly how, or why not."""
     if analysis.answer_type == "why" and not content_of(analysis) and len(analysis.words) <= _FEW_FEATURES:
         return Cue.WHY_NOT
     if pronouns & {"he", "she"}:
         return None
-    pointed = bool(pronouns & {"that", "it", "they"}) or "say" in analysis.features
+    pointed = bool(pronouns & {"that", "it", "they"}) or "say" in analysis.features or EXACT_WORDS in analysis.cues
     tells, others = _words_about_words(analysis, cues, named=bool(pronouns))
     if analysis.answer_type in {"who", "whose"} and not others and tells and pointed:
         return Cue.WHO_SAID
@@ -109,18 +161,40 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue
     return Cue.EXACT_WORDS if EXACT_WORDS in analysis.cues or "quote" in analysis.features else None
 
 
+def wants_more(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> bool:
+    """Whether a message holds a word for what is not yet said, and else nothing but words of saying."""
+    asks = analysis.answer_type not in {None, "what"}
+    if asks or pronouns & {"he", "she", "they"} or len(analysis.words) > _LONGEST_MORE:
+        return False
+    furthers = False
+    for word in analysis.words:
+        keys = [token.key for token in tokenize(word.text)]
+        if any(cues.opening.get(key) is Cue.NOT for key in keys):
+            return False
+        if any(key in cues.furthering for key in keys):
+            furthers = True
+        elif all(key in cues.fillers for key in keys):
+            continue
+        elif word.tags is None or not _WITH_MORE.issuperset(tag for tag in word.tags if tag[0] != "?"):
+            return False
+    return furthers
+
+
 def _words_about_words(analysis: Analysis, cues: Cues, *, named: bool) -> tuple[bool, bool]:
     """Whether some words of a message are about saying, and whether some are about anything else.
 
-    Where something is `named` by a pronoun, names only say to whom it was told.
+    Where something is `named` by a pronoun, names and the press only say to whom it was told.
     """
     tells = others = False
     for word in analysis.words:
         if word.tags and any(tag[0] == "?" for tag in word.tags):
             continue
         aside = "?!@" if named else "?!"
-        content = [tag for tag in word.tags if tag[0] not in aside] if word.tags is not None else [UNKNOWN]
-        if any(part.key in cues.telling for part in tokenize(word.text)) or (content and {*content} <= ABOUT_WORDS):
+        content = [UNKNOWN]
+        if word.tags is not None:
+            content = [tag for tag in word.tags if tag[0] not in aside and not (named and tag in _HEARERS)]
+        telling = any(part.key in cues.telling for part in tokenize(word.text))
+        if telling or EXACT_WORDS in (word.tags or ()) or (content and {*content} <= ABOUT_WORDS):
             tells = True
         elif content:
             others = True
@@ -132,7 +206,8 @@ class Remembered(NamedTuple):
 
     `concepts` are the message's features, `persons` those that "he" or "they" may mean, `topic` and `sentences` what
     was answered, `spoken` all that is said by whose words alone were cited, `neighbours` the sentences of the
-    paragraphs cited, `follow_ups` the topics that it leads on to.
+    paragraphs cited, `follow_ups` the topics that it leads on to, `speakers` who speaks in the sentences, `others`
+    whom the answers so far name besides.
     """
 
     concepts: tuple[str, ...]
@@ -142,6 +217,8 @@ class Remembered(NamedTuple):
     follow_ups: tuple[str, ...] = ()
     spoken: frozenset[int] = frozenset()
     neighbours: frozenset[int] = frozenset()
+    speakers: frozenset[str] = frozenset()
+    others: tuple[str, ...] = ()
 
 
 def merge(

@@ -13,6 +13,7 @@ from bot.understanding.follow_up import (
     Remembered,
     content_of,
     merge,
+    only_chats,
     opening_cue,
     whole_cue,
 )
@@ -22,6 +23,7 @@ from bot.understanding.long_messages import LongMessages
 from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
+from bot.understanding.segments import clauses
 from bot.understanding.social import Social, SocialMessages
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import Understanding
@@ -31,6 +33,8 @@ from bot.understanding.transliterate import Transliterator
 _QUOTED = 0.75
 _CLEAR = 0.8
 _LONGEST_CUE = 8
+_MOST_CLAUSES = 4
+_WHOLLY_OF_LAST = frozenset({Cue.EXACT_WORDS, Cue.WHO_SAID, Cue.SOURCE, Cue.MORE})
 
 
 class Interpretation(NamedTuple):
@@ -143,9 +147,13 @@ class Interpreter:
         needed = subject is None or remembered is not None
         social = self._social.find(tokens, text, language, tables.social) if needed else None
         if remembered:
+            if social is None and "?" not in text and only_chats(tokens, tables.cues):
+                social = Social("acknowledgement", language)
             idle = social is not None or EVERYTHING in analysis().cues
             checks = not idle or ("?" in text and (social is None or social.kind == "acknowledgement"))
             cue, meant = self._about_last.find(tokens, analysis(), remembered, tables.cues, checks=checks)
+            if cue is None and subject is None and social is None:
+                cue = self._cue_of_clause(text, remembered, analyser)
             if cue is not None:
                 return self._of_last(cue, meant, analysis(), remembered, tokens)
         if social is not None and subject is None:
@@ -160,6 +168,19 @@ class Interpreter:
         cue = Cue.CHECK if meant else None
         return Interpretation(language, chosen, cue, bool(leaned or meant), meant=meant, tokens=tuple(tokens))
 
+    def _cue_of_clause(self, text: str, remembered: Remembered, analyser: Analyser) -> Cue | None:
+        """What a clause asks of the last answer where the others only chat: "exact words, it is for school"."""
+        parts = clauses(text)
+        cues = self._languages[analyser.lexicon.language].cues
+        for number, part in enumerate(parts if 1 < len(parts) <= _MOST_CLAUSES else ()):
+            tokens = tokenize(part)
+            cue, meant = self._about_last.find(tokens, analyser.analyse(tokens), remembered, cues, checks=False)
+            if cue in _WHOLLY_OF_LAST and not meant:
+                rest = tokenize(" ".join((*parts[:number], *parts[number + 1 :])))
+                aside = self._reader.read(analyser.analyse(rest))
+                return None if aside.analysis.answer_type or aside.verdict.is_accepted else cue
+        return None
+
     def _of_last(
         self,
         cue: Cue,
@@ -173,6 +194,8 @@ class Interpreter:
         if cue in {Cue.WHY, Cue.WHY_NOT}:
             asked = merge(analysis, remembered, frozenset(), self._kinds, cue)
         reading = self._reader.read(asked)
+        if cue is Cue.WHY and not reading.verdict.is_accepted:
+            reading = self._leaning.reason(reading, remembered) or reading
         return Interpretation(analysis.language, (reading,), cue, leaned=True, meant=meant, tokens=tuple(tokens))
 
     def _alone(

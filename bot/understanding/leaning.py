@@ -14,8 +14,12 @@ from bot.understanding.text import Token
 
 _CLOSE = 2.0
 _FEW = 3
+_LONG = 6
+_CERTAIN = 0.9
+_FAR = 6.0
 _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_long", "how"})
 _BONUS = 0.35
+_CLEARER = 0.1
 _HAPPENING = frozenset({"timing", "host", "date"})
 _TIMES = frozenset({"timing", "date"})
 _STANCES = frozenset({"accept", "agreement", "decide", "support", "position", "react"})
@@ -57,6 +61,11 @@ class Leaning:
         alone = self._reader.read(analyser.analyse(tokens)) if corrects else whole
         return self._lean(_message(alone, cue, pronouns_in(cues, tokens)), remembered)
 
+    def reason(self, reading: Reading, remembered: Remembered) -> Reading | None:
+        """A bare "why?" or "what for?" answered by the topic near by that is often asked it; none where none is."""
+        found = self._near_by.asked(reading, "why", remembered)
+        return found if found.verdict.is_accepted else None
+
     def _named(self, referred: Referred, analyser: Analyser) -> Reading:
         """The message as if it named whom it refers to."""
         analysis = analyser.analyse(referred.tokens)
@@ -67,10 +76,11 @@ class Leaning:
         """The message over what is remembered; none where it is the better one alone."""
         topical = self._reader.model.topical
         strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
-        if strange or not leans(message.alone.analysis, message.cue, message.pronouns):
+        leaning = leans(message.alone.analysis, message.cue, message.pronouns)
+        if strange or not leaning or _is_whole_question(message) or _is_missing(message):
             return None
         bare = _bare_question(message.alone.analysis)
-        if bare is not None:
+        if bare is not None and not _means_person(message, remembered):
             return self._near_by.asked(message.alone, bare, remembered)
         merged = self._reader.read(
             merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
@@ -166,10 +176,28 @@ def _means_person(message: _Message, remembered: Remembered) -> bool:
     return bool(message.pronouns & {"he", "she"} and remembered.persons) and not named and not clear
 
 
+def _is_whole_question(message: _Message) -> bool:
+    """Whether "and ..." only joins on a question that is long and clear enough without the last answer."""
+    alone = message.alone
+    long = sum(len(word.text.split()) for word in alone.analysis.words) >= _LONG
+    return long and alone.likely >= _CERTAIN and message.cue is Cue.AND and not message.pronouns
+
+
+def _is_missing(message: _Message) -> bool:
+    """Whether a thing that a message names without pointing back is clearly what the article lacks."""
+    refusal, best = message.alone.verdict.refusal, message.alone.verdict.best
+    lacks = refusal is not None and refusal.kind is SubjectKind.GAP
+    far = refusal is not None and refusal.score > _FAR + (best.score if best else 0.0)
+    thing = bool(message.own) and all(feature[0] != "@" for feature in message.own)
+    return lacks and far and thing and not message.pronouns
+
+
 def _bare_question(analysis: Analysis) -> str | None:
     """What a message asks that is a question word alone, or asks when "it" happens or starts."""
     own, asked = set(content_of(analysis)), analysis.answer_type
     short = len(analysis.words) <= _FEW
+    if asked == "when" and not own and len(analysis.words) <= _LONG:
+        return asked
     if own and own <= _HAPPENING and (asked == "when" or (asked is None and short and bool(own & _TIMES))):
         return "when"
     return asked if asked in _LONE_TYPES and not own and short else None
@@ -179,4 +207,6 @@ def _is_better(merged: Reading, message: _Message) -> bool:
     """Whether the reading with the last answer beats the message alone."""
     complete = message.alone.verdict.is_accepted and message.own and message.cue is None and not message.pronouns
     elliptic = message.cue is not None and len(message.own) == 1
-    return not complete and merged.likely + _BONUS * elliptic > message.alone.likely
+    says_enough = message.alone.verdict.is_accepted and len(message.own) >= _FEW
+    needed = message.alone.likely - _BONUS * elliptic + _CLEARER * says_enough
+    return not complete and merged.likely > needed

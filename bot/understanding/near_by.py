@@ -47,7 +47,7 @@ class NearBy:
     def _share(self, number: int, asked: str, remembered: Remembered) -> float:
         """How much of a topic's utterances ask a question word; 0 for one that is not near, or gives no such answer.
 
-        A date or number is also looked for in the paragraphs cited, but not in what the last answer leads on to.
+        A place, date or number is also looked for in the paragraphs cited, the last two not in what it leads on to.
         """
         model = self._model
         if model.kinds[number] is not SubjectKind.TOPIC or (
@@ -56,7 +56,8 @@ class NearBy:
             return 0.0
         share = model.share(number, f"?{asked}")
         measured = asked in MEASURES
-        near = model.cites[number] & (remembered.neighbours if measured and share > _OFTEN else remembered.sentences)
+        wide = (measured or asked == "where") and share > _OFTEN
+        near = model.cites[number] & (remembered.neighbours if wide else remembered.sentences)
         if near:
             return share
         return _LED_ON * share if model.ids[number] in remembered.follow_ups and not measured else 0.0

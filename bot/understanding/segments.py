@@ -48,14 +48,19 @@ def sentences(text: str) -> list[str]:
     return joined
 
 
+def clauses(text: str) -> list[str]:
+    """The clauses of a message, as its punctuation parts them."""
+    return [clause for part in _END.split(text) for clause in _CLAUSE.split(part) if clause.strip()]
+
+
 def _tail(part: str, opens_question: Callable[[str], bool]) -> str | None:
     """From the last clause that opens a question to the end; a short head ("Kushner, what ...") belongs to it."""
-    clauses = _CLAUSE.split(part)
-    for index in range(len(clauses) - 1, 0, -1):
-        start = part.rindex(clauses[index])
+    found = _CLAUSE.split(part)
+    for index in range(len(found) - 1, 0, -1):
+        start = part.rindex(found[index])
         tail, head = part[start:], part[:start]
         if len(head.split()) < _LONG_HEAD:
             break
-        if len(tail.split()) >= _FEW_WORDS and opens_question(clauses[index]):
+        if len(tail.split()) >= _FEW_WORDS and opens_question(found[index]):
             return tail
     return None

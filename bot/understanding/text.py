@@ -20,7 +20,7 @@ _DOTTED = re.compile(r"\.[^\W\d_]\.")
 _INITIALISM = re.compile(r"\b(?:[^\W\d_]\.){2,}[^\W\d_]?(?!\w)")
 _WORD = re.compile(r"[^\W_]+(?:['’ʼ`´][^\W_]+)*")
 _ELISION = re.compile(
-    r"(?<!\w)(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull|quest|quell|jusqu|lorsqu|puisqu)['’](?=[^\W\d_]{3})",
+    r"(?<!\w)(?:[cdjlmnst]|qu|un|all|dall|dell|nell|sull|quest|quell|jusqu|lorsqu|puisqu)['’](?=[^\W\d_])",
     re.IGNORECASE,
 )
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]{2}")
