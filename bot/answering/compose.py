@@ -59,7 +59,9 @@ class Composer:
         return self._answered(topic, citations, score, context)
 
     def source(self, context: Context) -> Answer:
-        """The article's own source line, and nothing else."""
+        """The article's own source line, and nothing else; where it has none, that it does not say."""
+        if self.catalogue.source is None:
+            return self.nothing("not_in_article", context)
         topic = self.catalogue.topics[context.topic]
         return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, context)
 
@@ -107,8 +109,7 @@ class Composer:
             paragraphs=len(article.paragraphs),
             topics=len(self.catalogue.topics),
         )
-        source = article.quote(self.catalogue.source)
-        return Answer(Status.HELP, self.strings.language, note=note, source=source, suggestions=self.menu())
+        return Answer(Status.HELP, self.strings.language, note=note, source=self._source(), suggestions=self.menu())
 
     def nothing(self, key: str, context: Context | None = None) -> Answer:
         """A miss in the bot's own words."""
@@ -135,7 +136,7 @@ class Composer:
             score=score,
             title=text_in(topic.titles, self.strings.language, self.catalogue.language),
             citations=citations,
-            source=self.catalogue.article.quote(self.catalogue.source),
+            source=self._source(),
             suggestions=self._suggestions(topic.follow_ups if offered is None else offered),
             context=context,
         )
@@ -200,6 +201,10 @@ class Composer:
     def _example(self) -> str:
         examples = self.catalogue.examples
         return text_in(examples, self.strings.language, self.catalogue.language) if examples else ""
+
+    def _source(self) -> str | None:
+        """The footer of answers."""
+        return self.catalogue.article.quote(self.catalogue.source) if self.catalogue.source else None
 
     def _title(self) -> str:
         return text_in(self.catalogue.titles, self.strings.language, self.catalogue.language)

@@ -1,7 +1,7 @@
 """The catalogue of an article: its quotes located, its speech attributed."""
 
 from bot.answering.catalogue import Catalogue, EntityEntry, GapEntry, TopicEntry
-from bot.article.locate import find_quote
+from bot.article.locate import find_line
 from bot.article.model import Article
 from bot.article.speech import SpeechWords, attribute_speech
 from bot.knowledge.load import Knowledge
@@ -24,7 +24,7 @@ def build_catalogue(knowledge: Knowledge, languages: dict[str, Language]) -> Cat
         article=article,
         language=file.article.language,
         titles=dict(file.article.title),
-        source=find_quote(article, file.article.source)[0],
+        source=find_line(article, file.article.source) if file.article.source else None,
         examples=dict(file.article.example) or _examples(file.topics),
         speech=attribute_speech(article, names, words),
         topics={topic.id: _topic(article, topic) for topic in file.topics},

@@ -13,7 +13,8 @@ from bot.knowledge.utterances import missing_utterances, put_together, read_apar
 from bot.knowledge.verify import Subject, sha256_of, verify, verify_alone
 from bot.language.codes import LANGUAGES
 from bot.language.load import Language
-from bot.yamlfile import YamlFile, examine, parse_yaml, read_text
+from bot.yamlfile import YamlFile, parse_yaml, read_text
+from bot.yamlmodel import examine
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
-from bot.article.locate import find_quote, first_difference, nearest_sentence
+from bot.article.locate import find_line, find_quote, first_difference, is_structure, nearest_sentence
 from bot.article.model import Article, Span
 from bot.faults import Fault, did_you_mean, shortened
 from bot.knowledge.model import EntityKind, KnowledgeFile, Quote
 from bot.yamlfile import Place, YamlFile
 
+_ALIKE = 70
 RESERVED_COMMANDS = ("start", "help", "topics", "about")
 
 
@@ -31,14 +32,14 @@ def sha256_of(data: bytes) -> str:
 
 def verify(subject: Subject) -> list[Fault]:
     """Every fault of a knowledge file; none where it can be used."""
-    checks = (_hash, _source_line, _entities, _quotes, _coverage)
+    checks = (_hash, _source_line, _furniture, _entities, _quotes, _coverage)
     return [*verify_alone(subject.knowledge, subject.source), *(fault for check in checks for fault in check(subject))]
 
 
 def verify_alone(knowledge: KnowledgeFile, source: YamlFile) -> list[Fault]:
     """The faults of a knowledge file that show without its article."""
     subject = Subject(knowledge, source, Article("", ()), "")
-    return [f for check in (_ids, _references, _commands, _texts) for f in check(subject)]
+    return [f for check in (_ids, _aliases, _references, _commands, _texts) for f in check(subject)]
 
 
 def place_quote(article: Article, quote: Quote) -> Span | None:
@@ -48,7 +49,14 @@ def place_quote(article: Article, quote: Quote) -> Span | None:
 
 
 def _hash(subject: Subject) -> Iterator[Fault]:
-    if subject.knowledge.article.sha256 != subject.sha256:
+    known = subject.knowledge.article.sha256
+    if known is None:
+        yield subject.source.fault(
+            ("article",),
+            "The article has no “sha256” yet, which tells when its file has changed.",
+            f"Write under article: sha256: {subject.sha256}",
+        )
+    elif known != subject.sha256:
         yield subject.source.fault(
             ("article", "sha256"),
             "The article file has changed: its SHA-256 is another.",
@@ -58,9 +66,23 @@ def _hash(subject: Subject) -> Iterator[Fault]:
 
 def _source_line(subject: Subject) -> Iterator[Fault]:
     source = subject.knowledge.article.source
-    if not find_quote(subject.article, source):
-        place = ("article", "source")
-        yield subject.source.fault(place, f"The source line “{source}” is not in the article.", "Copy it from there.")
+    if source is None or find_line(subject.article, source):
+        return
+    if is_structure(subject.article, source):
+        problem = f"“{source}” is a heading of the article, or furniture of its page, and no source line."
+    elif find_quote(subject.article, source):
+        problem = f"“{source}” is in the article, but no line of its own as a source line is."
+    else:
+        problem = f"The source line “{source}” is not in the article."
+    remedy = "Copy the line that says where the article comes from. If it has none, take “source” out."
+    yield subject.source.fault(("article", "source"), problem, remedy)
+
+
+def _furniture(subject: Subject) -> Iterator[Fault]:
+    for index, line in enumerate(subject.knowledge.article.furniture):
+        if not is_structure(subject.article, line):
+            problem = f"The furniture “{line}” is no line of the article's file."
+            yield subject.source.fault(("article", "furniture", index), problem, "Copy the whole line, or take it out.")
 
 
 def _ids(subject: Subject) -> Iterator[Fault]:
@@ -73,6 +95,18 @@ def _ids(subject: Subject) -> Iterator[Fault]:
                     problem = f"The id “{item.id}” is taken already, in line {seen[item.id]}."
                     yield subject.source.fault((group, index, "id"), problem, "Give one of the two another id.")
                 seen.setdefault(item.id, line)
+
+
+def _aliases(subject: Subject) -> Iterator[Fault]:
+    owners: dict[tuple[str, str], str] = {}
+    for index, entity in enumerate(subject.knowledge.entities):
+        for scope, patterns in entity.aliases.items():
+            for position, alias in enumerate(patterns):
+                owner = owners.setdefault((scope, alias.casefold()), entity.id)
+                if owner != entity.id:
+                    problem = f"The alias “{alias}” of {entity.id} is {owner}'s already."
+                    place = ("entities", index, "aliases", scope, position)
+                    yield subject.source.fault(place, problem, "Keep it where readers mean it; a word means one name.")
 
 
 def _references(subject: Subject) -> Iterator[Fault]:
@@ -108,7 +142,8 @@ def _entities(subject: Subject) -> Iterator[Fault]:
             text = getattr(entity, field)
             if text and not find_quote(subject.article, text):
                 place = ("entities", index, field)
-                yield subject.source.fault(place, f"“{text}” is not in the article.", "Use the article's own words.")
+                problem = f"“{text}” is not in the article's sentences."
+                yield subject.source.fault(place, problem, "Use the article's own words.")
         if entity.kind is EntityKind.PERSON and not any(entity.aliases.values()):
             yield subject.source.fault(("entities", index), f"{entity.id} has no alias.", "Add the name.")
 
@@ -141,6 +176,9 @@ def _unplaced(subject: Subject, place: Place, topic: str, quote: Quote) -> Fault
     if found:
         problem = f"{shown} is not in paragraph {quote.paragraph} but in paragraph {paragraphs}."
         return subject.source.fault(place, problem, "Correct the paragraph.")
+    if is_structure(subject.article, quote.text):
+        problem = f"{shown} is a heading of the article, or furniture of its page, which are never quoted."
+        return subject.source.fault(place, problem, "Quote a sentence.")
     problem = f"{shown} is not in the article word for word."
     nearest = nearest_sentence(subject.article, quote.text)
     if nearest is None:
@@ -169,12 +207,28 @@ def _all_texts(knowledge: KnowledgeFile) -> Iterator[tuple[Place, str, Mapping[s
 
 
 def _coverage(subject: Subject) -> Iterator[Fault]:
-    reached = reached_sentences(subject.article, subject.knowledge)
-    for sentence in subject.article.sentences:
+    """Sentences that no quote reaches, but for those that a quote at fault was meant to reach."""
+    article = subject.article
+    reached = reached_sentences(article, subject.knowledge) + Counter(_meant(subject))
+    for sentence in article.sentences:
         if not reached[sentence.number]:
-            text = shortened(subject.article.quote(sentence.span))
-            problem = f"No topic reaches this sentence of paragraph {sentence.paragraph}: “{text}”."
+            text = article.quote(sentence.span)
+            problem = f"No topic reaches this sentence of paragraph {sentence.paragraph}: “{text}”"
             yield subject.source.fault(("topics",), problem, "Quote it in a topic.")
+
+
+def _meant(subject: Subject) -> Iterator[int]:
+    """The sentences that quotes without one place are most like."""
+    article = subject.article
+    for quote in (quote for topic in subject.knowledge.topics for quote in topic.quotes):
+        if place_quote(article, quote) is not None:
+            continue
+        found = find_quote(article, quote.text)
+        nearest = None if found else nearest_sentence(article, quote.text)
+        if nearest is not None and nearest[1] >= _ALIKE:
+            yield nearest[0].number
+        for span in found:
+            yield from (sentence.number for sentence in article.sentences_in(span))
 
 
 def reached_sentences(article: Article, knowledge: KnowledgeFile) -> Counter[int]:

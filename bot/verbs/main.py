@@ -119,9 +119,13 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", type=Path, help="the knowledge file (default: the configured one)")
-    parser.add_argument("--most", type=int, default=10, metavar="N", help="how many pairs of each kind of clash (10)")
     parser.add_argument(
-        "--unseen", action="store_true", help="read each utterance as if it had not been written; takes a minute or two"
+        "--most", type=int, default=10, metavar="N", help="how many utterances of each kind of clash (10)"
+    )
+    parser.add_argument(
+        "--unseen",
+        action="store_true",
+        help="read each utterance as if it had not been written: seconds for hundreds of them, minutes for thousands",
     )
     parser.add_argument(
         "--schema",

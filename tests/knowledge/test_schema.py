@@ -11,7 +11,8 @@ from bot.knowledge.files import utterance_files
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.schema import json_schema
 from bot.store import PACKAGE, default_knowledge
-from bot.yamlfile import read_yaml, validate
+from bot.yamlfile import read_yaml
+from bot.yamlmodel import validate
 from tests.process import BRIDGE
 
 
