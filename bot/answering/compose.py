@@ -60,10 +60,10 @@ class Composer:
 
     def source(self, context: Context) -> Answer:
         """The article's own source line, and nothing else; where it has none, that it does not say."""
-        if self.catalogue.source is None:
+        source = self.catalogue.source
+        if source is None:
             return self.nothing("not_in_article", context)
-        topic = self.catalogue.topics[context.topic]
-        return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, context)
+        return self._answered(self.catalogue.topics[context.topic], (self.catalogue.cite(source),), 1.0, context)
 
     def refusal(self, reading: Reading) -> Answer:
         """What the article does not say, and what it says nearest."""

@@ -59,10 +59,14 @@ def print_schema(kind: str) -> int:
 
 
 def _counts(knowledge: KnowledgeFile) -> str:
-    return (
-        f"{len(knowledge.topics)} topics, {len(knowledge.gaps)} gaps, {len(knowledge.entities)} names, "
-        f"{_utterances(knowledge)} utterances; every sentence is quoted by some topic"
-    )
+    counts = {
+        "topic": len(knowledge.topics),
+        "gap": len(knowledge.gaps),
+        "name": len(knowledge.entities),
+        "utterance": _utterances(knowledge),
+    }
+    counted = ", ".join(f"{count} {noun}{'s' if count != 1 else ''}" for noun, count in counts.items())
+    return f"{counted}; every sentence is quoted by some topic"
 
 
 def _utterances(knowledge: KnowledgeFile) -> int:
