@@ -29,7 +29,11 @@ def test_the_schemas_are_valid_schemas(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(json_schema(kind)))
 
 
-@pytest.mark.parametrize("path", [default_knowledge(), BRIDGE], ids=["shipped", "invented"])
+@pytest.mark.parametrize(
+    "path",
+    [default_knowledge(), BRIDGE, PACKAGE.parent / "knowledge" / "example.yaml"],
+    ids=["shipped", "invented", "example"],
+)
 def test_sound_files_fit_the_schema(path: Path) -> None:
     """An editor shows no fault in a file that the bot accepts."""
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
