@@ -27,6 +27,10 @@ def _check_by_language(value: object) -> object:
         shown = f"“{value}”" if isinstance(value, str) else "a list"
         written = value if isinstance(value, str) else "[...]"
         raise RuleError(f"{shown} stands without its language", f"Name the language before it: {{en: {written}}}")
+    parted = [key for key, text in value.items() if text is None] if isinstance(value, dict) else []
+    if any(" " in key for key in parted):
+        problem = f"“{parted[0]}” is read as a key of its own, because of the comma before it"
+        raise RuleError(problem, "Put the whole text, with its comma, in single quotation marks.")
     return value
 
 

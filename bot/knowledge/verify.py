@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.article.locate import find_line, find_quote, first_difference, is_structure, nearest_sentence
 from bot.article.model import Article, Span
-from bot.faults import Fault, did_you_mean, shortened
+from bot.faults import Fault, did_you_mean, shortened, shown_path
 from bot.knowledge.model import EntityKind, KnowledgeFile, Quote
 from bot.yamlfile import Place, YamlFile
 
@@ -207,14 +207,15 @@ def _all_texts(knowledge: KnowledgeFile) -> Iterator[tuple[Place, str, Mapping[s
 
 
 def _coverage(subject: Subject) -> Iterator[Fault]:
-    """Sentences that no quote reaches, but for those that a quote at fault was meant to reach."""
+    """Sentences that no quote reaches, but for those that a quote at fault was meant to reach; last of all topics."""
     article = subject.article
     reached = reached_sentences(article, subject.knowledge) + Counter(_meant(subject))
+    end = max((line for place, line in subject.source.lines.items() if place[0:1] == ("topics",)), default=1)
     for sentence in article.sentences:
         if not reached[sentence.number]:
             text = article.quote(sentence.span)
             problem = f"No topic reaches this sentence of paragraph {sentence.paragraph}: “{text}”"
-            yield subject.source.fault(("topics",), problem, "Quote it in a topic.")
+            yield Fault(shown_path(subject.source.path), end, problem, "Quote it in a topic.")
 
 
 def _meant(subject: Subject) -> Iterator[int]:
