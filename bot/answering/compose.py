@@ -21,6 +21,7 @@ _MOST_RELATED = 2
 _MOST_NAMES = 3
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
+_GAP_LIKENESS = 0.5
 _FIRST, _SHARED, _SELDOM = 1.0, 0.7, 0.05
 
 Relevance: TypeAlias = Callable[[Reading, Span], float]
@@ -217,13 +218,14 @@ def close_rivals(verdict: Verdict) -> tuple[Candidate, ...]:
 
 
 def grounds(verdict: Verdict) -> Candidate | None:
-    """The gap or other subject that a refusal is put down to; none where no gap is as near as a topic."""
+    """The gap or other subject that a refusal is put down to; no gap that is hardly like it or farther than a topic."""
     refusal = verdict.refusal
     if refusal is None or refusal.kind is SubjectKind.SOCIAL:
         return None
     allowed = 0.0 if verdict.strangers else _CLOSE_CALL
     farther = bool(verdict.topics) and refusal.score < verdict.topics[0].score - allowed
-    return None if refusal.kind is SubjectKind.GAP and farther else refusal
+    unlike = refusal.likeness < _GAP_LIKENESS
+    return None if refusal.kind is SubjectKind.GAP and (farther or unlike) else refusal
 
 
 def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
