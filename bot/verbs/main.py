@@ -154,7 +154,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, help="question sets, JSON lines")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        help='question sets: lines {"q": "...", "topic": "..."}, with "topic": null where the article does not say, '
+        "or as tests/questions/README.md describes",
+    )
     parser.add_argument(
         "--sentences", type=Path, help="the sentence ids (default: sentences.json beside the first set)"
     )
