@@ -18,6 +18,7 @@ _REMEDY = (
     "Check indentation, colons and quotation marks here and on the line above. A text that begins with a quotation "
     "mark, or holds a colon, goes in single quotation marks, every apostrophe in it doubled."
 )
+_ALIGN = "Lines that belong together begin at the same column, and each list and text is closed before the next begins."
 _IN_BRACKETS = " Within brackets that holds for a text with a comma or bracket too."
 
 _Explained: TypeAlias = tuple[int, str, str]
@@ -58,6 +59,8 @@ def _explained(trouble: _Trouble, lines: list[str], text: str, context: yaml.Mar
         return found
     if "mapping values" in trouble.reason and ": " in written[: trouble.column]:
         return trouble.line, "A text with a colon in it stands without quotation marks.", f"{_WRAP}."
+    if "block" in trouble.doing:
+        return trouble.line, "This line does not fit what stands above it.", f"{_ALIGN} {_REMEDY}"
     remedy = _REMEDY + _IN_BRACKETS * ("flow" in trouble.doing)
     return trouble.line, f"This is not valid YAML: {trouble.reason}.", remedy
 
@@ -68,6 +71,8 @@ def _of_characters(trouble: _Trouble, written: str, context: yaml.Mark | None) -
         return trouble.line, "A tab indents this line, which YAML forbids.", "Use spaces."
     if "quoted scalar" in trouble.doing and context is not None:
         return context.line, "The quotation mark that opens a text here is never closed.", f"{_WRAP}."
+    if "simple key" in trouble.doing and context is not None:
+        return context.line, "A text stands here without a dash or a key before it.", "Put a dash before each entry."
     if "cannot start any token" in trouble.reason:
         problem = f"No text can begin with “{written[trouble.column]}” outside of quotation marks."
         return trouble.line, problem, f"{_WRAP}."

@@ -9,8 +9,10 @@ from typing import Annotated
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
 from bot.faults import RuleError
-from bot.language.model import ByLanguage, PatternsByLanguage
+from bot.language.model import SCOPES, ByLanguage, PatternsByLanguage
 from bot.yamlmodel import unquoted_colon
+
+_WHOLE_TEXT = "Put the whole text, with its comma, in single quotation marks."
 
 
 def _check_identifier(value: object) -> object:
@@ -22,25 +24,30 @@ def _check_identifier(value: object) -> object:
     return value
 
 
-def _check_by_language(value: object) -> object:
+def _check_by_language(value: object, parted_remedy: str = _WHOLE_TEXT) -> object:
     if isinstance(value, str | list):
         shown = f"“{value}”" if isinstance(value, str) else "a list"
         written = value if isinstance(value, str) else "[...]"
         raise RuleError(f"{shown} stands without its language", f"Name the language before it: {{en: {written}}}")
-    parted = [key for key, text in value.items() if text is None] if isinstance(value, dict) else []
-    if any(" " in key for key in parted):
+    empty = (key for key, text in value.items() if text is None) if isinstance(value, dict) else ()
+    parted = [key for key in empty if key not in SCOPES]
+    if parted:
         problem = f"“{parted[0]}” is read as a key of its own, because of the comma before it"
-        raise RuleError(problem, "Put the whole text, with its comma, in single quotation marks.")
+        raise RuleError(problem, parted_remedy)
     return value
+
+
+def _check_lists(value: object) -> object:
+    return _check_by_language(value, "Put the list in square brackets: {en: [..., ...]}")
 
 
 _IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]{0,31}$")
 
 Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER.pattern), BeforeValidator(_check_identifier)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Utterances = Annotated[ByLanguage[tuple[Filled, ...]], BeforeValidator(_check_by_language)]
+Utterances = Annotated[ByLanguage[tuple[Filled, ...]], BeforeValidator(_check_lists)]
 Texts = Annotated[ByLanguage[Filled], BeforeValidator(_check_by_language)]
-Aliases = Annotated[PatternsByLanguage, BeforeValidator(_check_by_language)]
+Aliases = Annotated[PatternsByLanguage, BeforeValidator(_check_lists)]
 
 
 class EntityKind(StrEnum):

@@ -23,7 +23,8 @@ def _among(known: tuple[str, ...]) -> BeforeValidator:
     return BeforeValidator(check)
 
 
-_SCOPES = ("any", "cyrillic", *LANGUAGES)
+SCOPES = ("any", "cyrillic", *LANGUAGES)
+"""Where patterns may hold: in all languages, in those written in Cyrillic, in one."""
 LanguageCode = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LANGUAGES)})$"), _among(LANGUAGES)]
 ByLanguage = dict[LanguageCode, ValueT]
 
@@ -51,7 +52,7 @@ Pattern = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_check_pattern)
 ]
 Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(_listed)]
-Scope = Annotated[str, StringConstraints(pattern=f"^({'|'.join(_SCOPES)})$"), _among(_SCOPES)]
+Scope = Annotated[str, StringConstraints(pattern=f"^({'|'.join(SCOPES)})$"), _among(SCOPES)]
 PatternsByLanguage = dict[Scope, Patterns]
 
 
