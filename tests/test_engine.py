@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from bot.answering.model import Answer, Context, Status
 from bot.answering.plain import plain_text
+from bot.article.model import Citation
 from bot.engine import BUILT_IN, Engine
 from bot.knowledge.load import load_knowledge
 from bot.language.codes import LANGUAGES
@@ -48,6 +49,12 @@ def _check(engine: Engine, answer: Answer) -> None:
     assert answer.micros >= 0
     assert answer.language in engine.languages
     assert all(engine.topic(suggestion.topic) and suggestion.title for suggestion in answer.suggestions)
+
+
+def _topic_citations(engine: Engine, topic: str) -> tuple[Citation, ...]:
+    answer = engine.topic(topic)
+    assert answer is not None
+    return answer.citations
 
 
 @settings(max_examples=150)
@@ -222,6 +229,16 @@ def test_without_a_source_line_the_article_does_not_say_its_source(without_sourc
     answer = without_source.reply("source?", without_source.reply("is there a ferry?").context)
     assert answer.status is Status.NOT_IN_ARTICLE
     assert answer.note == "The article does not say."
+
+
+@pytest.mark.parametrize(
+    "quote", ["The crossing will be free for schoolchildren.", "“We were never asked,” baker Lena Orr said."]
+)
+def test_the_curator_may_name_the_speaker_of_a_quote(quote: str, own_folder: Path) -> None:
+    """Where none, or another, was found."""
+    engine = load_engine(edited(own_folder, (f"- {quote}", f"- text: {quote}\n        speaker: finch")))
+    cited = (citation for topic in ("ferry", "shops") for citation in _topic_citations(engine, topic))
+    assert {citation.quote: citation.speaker for citation in cited}[quote] == "Finch"
 
 
 @pytest.mark.parametrize(

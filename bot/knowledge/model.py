@@ -112,7 +112,7 @@ class Entity(_Curated):
 
 
 def _quote_from_text(value: object) -> object:
-    if isinstance(value, dict) and value and not value.keys() & {"text", "paragraph"}:
+    if isinstance(value, dict) and value and not value.keys() & Quote.model_fields.keys():
         raise unquoted_colon(value)
     return {"text": value} if isinstance(value, str) else value
 
@@ -122,6 +122,7 @@ class Quote(_Curated):
 
     text: Filled
     paragraph: Annotated[int, Field(ge=1)] | None = None
+    speaker: Identifier | None = Field(None, description="The person who says it, where none or another is shown.")
 
 
 QuoteOrText = Annotated[Quote, BeforeValidator(_quote_from_text, json_schema_input_type=Quote | Filled)]

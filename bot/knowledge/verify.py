@@ -39,7 +39,7 @@ def verify(subject: Subject) -> list[Fault]:
 def verify_alone(knowledge: KnowledgeFile, source: YamlFile) -> list[Fault]:
     """The faults of a knowledge file that show without its article."""
     subject = Subject(knowledge, source, Article("", ()), "")
-    return [f for check in (_ids, _aliases, _references, _commands, _texts) for f in check(subject)]
+    return [f for check in (_ids, _aliases, _references, _speakers, _commands, _texts) for f in check(subject)]
 
 
 def place_quote(article: Article, quote: Quote) -> Span | None:
@@ -120,6 +120,16 @@ def _references(subject: Subject) -> Iterator[Fault]:
                     yield subject.source.fault(place, problem, did_you_mean(target, known))
                 elif target == item.id:
                     yield subject.source.fault(place, f"{item.id} points to itself.", "Take it out.")
+
+
+def _speakers(subject: Subject) -> Iterator[Fault]:
+    persons = [person.id for person in subject.knowledge.persons]
+    for topic_index, topic in enumerate(subject.knowledge.topics):
+        for index, quote in enumerate(topic.quotes):
+            if quote.speaker is not None and quote.speaker not in persons:
+                place = ("topics", topic_index, "quotes", index, "speaker")
+                problem = f"{topic.id}: there is no person “{quote.speaker}” among the entities."
+                yield subject.source.fault(place, problem, did_you_mean(quote.speaker, persons))
 
 
 def _commands(subject: Subject) -> Iterator[Fault]:

@@ -7,7 +7,7 @@ import pytest
 
 from bot.answering.model import Status
 from bot.knowledge.load import load_knowledge
-from bot.knowledge.model import AnswerType, ArticleFile, Entity, EntityKind, Gap, KnowledgeFile, Topic
+from bot.knowledge.model import AnswerType, ArticleFile, Entity, EntityKind, Gap, KnowledgeFile, Quote, Topic
 from bot.language.load import load_languages
 from bot.store import PACKAGE, load_engine
 from bot.verbs.main import main
@@ -19,7 +19,7 @@ _GUIDE = (_FOLDER / "README.md").read_text(encoding="utf-8")
 
 def _words() -> Iterator[str]:
     """Whatever a curator may write as a key, or has to choose from."""
-    for model in (ArticleFile, Entity, Topic, Gap, KnowledgeFile):
+    for model in (ArticleFile, Entity, Topic, Quote, Gap, KnowledgeFile):
         yield from model.model_fields
     yield from (*AnswerType, *EntityKind)
 
