@@ -8,7 +8,7 @@ from bot.article.model import Article, Utterance, speakers_of
 from bot.article.speech import SpeechWords, attribute_speech
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Topic
-from bot.knowledge.verify import place_quote
+from bot.knowledge.quotes import place_quote
 from bot.language.load import Language
 
 
