@@ -18,6 +18,7 @@ $(READY): $(DEV) pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $(DEV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
 	@touch $@
+	@echo "Citebot is set up. Its command is $(BIN)/citebot; after “. $(BIN)/activate” plain “citebot” will do."
 
 run: $(READY) ## start the bot: Telegram with a token, else a chat in this terminal
 	@$(BIN)/citebot

@@ -12,7 +12,15 @@ class SettingsError(Exception):
     """Settings that cannot be used; the message names every variable and its rule, and shows no value of a secret."""
 
 
-@dataclass(frozen=True, slots=True, order=True)
+class RuleError(ValueError):
+    """A rule that a value breaks: what is wrong, without a full stop, and a sentence on what to do."""
+
+    def __init__(self, problem: str, remedy: str) -> None:
+        self.remedy = remedy
+        super().__init__(problem)
+
+
+@dataclass(frozen=True, slots=True)
 class Fault:
     """One fault: the file, the line (from 1, or 0 where no line is meant), what is wrong and what to do."""
 
@@ -27,10 +35,10 @@ class Fault:
 
 
 class FaultsError(Exception):
-    """Curated files that cannot be used; holds every fault found, sorted by place."""
+    """Curated files that cannot be used; holds every fault found, each once, by place and then as they were found."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        self.faults = tuple(sorted(set(faults)))
+        self.faults = tuple(sorted(dict.fromkeys(faults), key=lambda fault: (fault.file, fault.line)))
         super().__init__("\n".join(map(str, self.faults)))
 
 

@@ -1,14 +1,11 @@
 """YAML files as curators write them: every value's line is known, and nothing is dropped in silence."""
 
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, NoReturn, TypeAlias, TypeVar
+from typing import NoReturn, TypeAlias
 
 import yaml
-from pydantic import BaseModel, ValidationError
-from pydantic_core import ErrorDetails
 from yaml.events import (
     CollectionEndEvent,
     CollectionStartEvent,
@@ -19,18 +16,15 @@ from yaml.events import (
     SequenceEndEvent,
     SequenceStartEvent,
 )
-from yaml.reader import Reader, ReaderError
 
-from bot.faults import Fault, FaultsError, did_you_mean, shown_path
+from bot.faults import Fault, FaultsError, shown_path
+from bot.yamlsyntax import Loader, syntax_fault
 
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _MOST_BYTES = 16 * 1024 * 1024
 _MOST_DEPTH = 40
 
 Place: TypeAlias = tuple[str | int, ...]
 Value: TypeAlias = "str | list[Value] | dict[str, Value] | None"
-
-ModelT = TypeVar("ModelT", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,46 +87,11 @@ def parse_yaml(path: Path, what: str) -> YamlFile:
     text = read_text(path, what)
     builder = _Builder(path, iter(()))
     try:
-        builder.events = yaml.parse(text.removeprefix("\ufeff"), Loader=_Loader)
+        builder.events = yaml.parse(text.removeprefix("\ufeff"), Loader=Loader)
         value = builder.document()
     except yaml.YAMLError as error:
-        raise FaultsError([*builder.faults, _syntax_fault(path, text, error)]) from None
+        raise FaultsError([*builder.faults, syntax_fault(path, text, error)]) from None
     return YamlFile(path, value, builder.lines, tuple(builder.faults))
-
-
-def validate(file: YamlFile, model: type[ModelT]) -> ModelT:
-    """The file's value as a model. Raises FaultsError with the line of every violation."""
-    found, faults = examine(file, model)
-    if found is None or faults:
-        raise FaultsError(faults)
-    return found
-
-
-def examine(file: YamlFile, model: type[ModelT]) -> tuple[ModelT | None, list[Fault]]:
-    """Every violation, and the model without the keys at fault; none where it cannot do without them."""
-    try:
-        return model.model_validate(file.value), list(file.faults)
-    except ValidationError as error:
-        details = error.errors()
-    faults = [*file.faults, *(_model_fault(file, model, detail) for detail in details)]
-    rest = deepcopy(file.value)
-    for detail in details:
-        _drop_key(rest, _known(file, tuple(detail["loc"])))
-    try:
-        return model.model_validate(rest), faults
-    except ValidationError:
-        return None, faults
-
-
-def _drop_key(value: Value, place: Place) -> None:
-    """Take out the innermost mapping key that leads to a place."""
-    keys = [depth for depth, step in enumerate(place) if isinstance(step, str)]
-    if not keys:
-        return
-    holder: Any = value  # a place that the file has leads through lists by number and mappings by key
-    for step in place[: keys[-1]]:
-        holder = holder.get(step, {}) if isinstance(holder, dict) else holder[step]
-    holder.pop(place[keys[-1]], None)
 
 
 @dataclass(slots=True)
@@ -209,64 +168,3 @@ class _Builder:
 
 def _line(event: yaml.Event) -> int:
     return event.start_mark.line + 1 if event.start_mark else 1
-
-
-def _syntax_fault(path: Path, text: str, error: yaml.YAMLError) -> Fault:
-    if isinstance(error, ReaderError):
-        return _character_fault(path, text)
-    mark = getattr(error, "problem_mark", None)
-    line = mark.line + 1 if mark else 1
-    lines = text.splitlines()
-    written = lines[line - 1] if line <= len(lines) else ""
-    indentation = written[: len(written) - len(written.lstrip())]
-    if "\t" in indentation:
-        return Fault(shown_path(path), line, "A tab indents this line, which YAML forbids.", "Use spaces.")
-    problem = str(getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable")
-    remedy = "Check indentation, colons and quotation marks here and on the line above."
-    return Fault(shown_path(path), line, f"This is not valid YAML: {problem}.", remedy)
-
-
-def _character_fault(path: Path, text: str) -> Fault:
-    found = Reader.NON_PRINTABLE.search(text)
-    line = text.count("\n", 0, found.start()) + 1 if found else 1
-    shown = f"The character U+{ord(found.group()):04X}" if found else "A character"
-    return Fault(shown_path(path), line, f"{shown} is not allowed in YAML.", "Take it out.")
-
-
-def _model_fault(file: YamlFile, model: type[BaseModel], detail: ErrorDetails) -> Fault:
-    place = tuple(detail["loc"])
-    known_place = _known(file, place)
-    where = ".".join(map(str, known_place)) or "the file"
-    if detail["type"] == "extra_forbidden":
-        known = _fields_at(model, place[:-1])
-        return file.fault(known_place, f"The key “{place[-1]}” is unknown.", did_you_mean(str(place[-1]), known))
-    if detail["type"] == "missing":
-        return file.fault(known_place, f"The key “{place[-1]}” is missing in {where}.", "Add it.")
-    message = detail["msg"].removeprefix("Value error, ")
-    given = detail["input"]
-    shown = f" (it is “{given[:60]}”)" if isinstance(given, str) else ""
-    return file.fault(known_place, f"{where}{shown}: {message}.", "Correct the value.")
-
-
-def _known(file: YamlFile, place: Place) -> Place:
-    while place and place not in file.lines:
-        place = place[:-1]
-    return place
-
-
-def _fields_at(model: type[BaseModel], place: Place) -> list[str]:
-    """The field names of the model at a place, found through its JSON Schema."""
-    schema = model.model_json_schema()
-    definitions = schema.get("$defs", {})
-    current = _resolve(schema, definitions)
-    for step in place:
-        inner = current.get("items") if isinstance(step, int) else current.get("properties", {}).get(step)
-        current = _resolve(inner or current.get("additionalProperties") or {}, definitions)
-    return list(current.get("properties", {}))
-
-
-def _resolve(schema: dict[str, Any], definitions: dict[str, dict[str, Any]]) -> dict[str, Any]:
-    options = schema.get("anyOf", ())
-    schema = next((option for option in options if "$ref" in option or option.get("type") == "object"), schema)
-    reference = schema.get("$ref")
-    return definitions[reference.rsplit("/", 1)[-1]] if reference else schema

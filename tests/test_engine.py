@@ -1,18 +1,22 @@
 """The one function that every surface calls, on the shipped article and on another."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answering.model import Answer, Context, Status
+from bot.answering.plain import plain_text
+from bot.article.model import Citation
 from bot.engine import BUILT_IN, Engine
 from bot.knowledge.load import load_knowledge
 from bot.language.codes import LANGUAGES
 from bot.language.load import load_languages
-from bot.store import default_knowledge
+from bot.store import default_knowledge, load_engine
 from tests.fixtures import Case, cases
+from tests.knowledge.editing import edited
 from tests.process import BRIDGE
 
 _VOCABULARY = """
@@ -45,6 +49,12 @@ def _check(engine: Engine, answer: Answer) -> None:
     assert answer.micros >= 0
     assert answer.language in engine.languages
     assert all(engine.topic(suggestion.topic) and suggestion.title for suggestion in answer.suggestions)
+
+
+def _topic_citations(engine: Engine, topic: str) -> tuple[Citation, ...]:
+    answer = engine.topic(topic)
+    assert answer is not None
+    return answer.citations
 
 
 @settings(max_examples=150)
@@ -198,6 +208,49 @@ def test_nothing_of_the_shipped_article_shows_in_another(bridge: Engine) -> None
     notes = [bridge.reply(m).note or "" for m in ("/help", "/about", "/topics", "hello", "what is this article about?")]
     assert any("Ambleford" in note for note in notes)
     assert not any(word in note for note in notes for word in ("Paris", "Ukraine", "Reuters"))
+
+
+@pytest.fixture
+def without_source(own_folder: Path) -> Engine:
+    """The engine of an article that has no source line."""
+    return load_engine(edited(own_folder, ('  source: "Sources: Ambleford Courier"\n', "")))
+
+
+def test_without_a_source_line_no_answer_has_a_footer(without_source: Engine) -> None:
+    """Nothing of the article that is no source is shown as one, nor anything of the curator's."""
+    for message in ("is there a ferry?", "/about"):
+        answer = without_source.reply(message)
+        assert answer.source is None
+        assert "Ambleford Courier" not in plain_text(answer, without_source.strings())
+
+
+def test_without_a_source_line_the_article_does_not_say_its_source(without_source: Engine) -> None:
+    """Asked for the source of what it has just quoted, the bot says so."""
+    answer = without_source.reply("source?", without_source.reply("is there a ferry?").context)
+    assert answer.status is Status.NOT_IN_ARTICLE
+    assert answer.note == "The article does not say."
+
+
+@pytest.mark.parametrize(
+    "quote", ["The crossing will be free for schoolchildren.", "“We were never asked,” baker Lena Orr said."]
+)
+def test_the_curator_may_name_the_speaker_of_a_quote(quote: str, own_folder: Path) -> None:
+    """Where none, or another, was found."""
+    engine = load_engine(edited(own_folder, (f"- {quote}", f"- text: {quote}\n        speaker: finch")))
+    cited = (citation for topic in ("ferry", "shops") for citation in _topic_citations(engine, topic))
+    assert {citation.quote: citation.speaker for citation in cited}[quote] == "Finch"
+
+
+@pytest.mark.parametrize(
+    ("answers", "misfit"), [("", True), ("answers: [how_much]", False), ("answers: [who]", True)], ids=str
+)
+def test_the_curator_says_which_kinds_of_answer_a_topic_gives(answers: str, misfit: bool, own_folder: Path) -> None:  # noqa: FBT001
+    """A topic that was never asked for a sum is not taken to give one, unless its `answers` say so."""
+    engine = load_engine(edited(own_folder, ("title: {en: Who pays}", f"title: {{en: Who pays}}\n    {answers}")))
+    verdict = engine.interpretation("how much money comes from the county?", None, None).reading.verdict
+    assert verdict.best is not None
+    assert verdict.best.id == "funding"
+    assert bool(verdict.signals["unmeasured"]) == bool(verdict.signals["misfit"]) == misfit
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from pydantic import BaseModel, ConfigDict
 
 from bot.faults import Fault, FaultsError
-from bot.yamlfile import Value, YamlFile, examine, parse_yaml, read_text, read_yaml, validate
+from bot.yamlfile import Value, YamlFile, parse_yaml, read_text, read_yaml
+from bot.yamlmodel import examine, validate
 from tests.fixtures import Case, cases
 
 _SCALARS = st.text(st.characters(codec="utf-8", categories=["L", "N", "P", "S", "Zs"]), max_size=12)
@@ -148,14 +149,14 @@ def test_a_missing_key_names_its_place(own_folder: Path) -> None:
     """A key that must be there is named with the place that lacks it."""
     found, (fault,) = _box(own_folder, "label: x\nbolts:\n  - size: 1\n  - colour: red\n")
     assert found is None
-    assert str(fault) == "file.yaml:4: The key “size” is missing in bolts.1. Add it."
+    assert str(fault) == "file.yaml:4: The key “size” is missing in bolts, entry 2. Add it."
 
 
 def test_a_wrong_value_is_shown(own_folder: Path) -> None:
     """A value that breaks a rule is shown with its place and the rule."""
     _, (fault,) = _box(own_folder, "bolts:\n  - size: big\n")
     assert fault.line == 2
-    assert "bolts.0.size (it is “big”)" in fault.problem
+    assert "bolts, entry 1, size: “big”" in fault.problem
     assert "valid integer" in fault.problem
 
 

@@ -36,13 +36,16 @@ class EntityEntry(NamedTuple):
 
 
 class Catalogue(NamedTuple):
-    """Everything that can be shown; `file` is the article's, `examples` questions that it answers."""
+    """Everything that can be shown; `file` is the article's, `examples` questions that it answers.
+
+    `source` is the article's own source line, where it has one.
+    """
 
     file: str
     article: Article
     language: str
     titles: dict[str, str]
-    source: Span
+    source: Span | None
     examples: dict[str, str]
     speech: tuple[Utterance, ...]
     topics: dict[str, TopicEntry]

@@ -21,6 +21,7 @@ _MOST_RELATED = 2
 _MOST_NAMES = 3
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
+_GAP_LIKENESS = 0.5
 _FIRST, _SHARED, _SELDOM = 1.0, 0.7, 0.05
 
 Relevance: TypeAlias = Callable[[Reading, Span], float]
@@ -59,9 +60,11 @@ class Composer:
         return self._answered(topic, citations, score, context)
 
     def source(self, context: Context) -> Answer:
-        """The article's own source line, and nothing else."""
-        topic = self.catalogue.topics[context.topic]
-        return self._answered(topic, (self.catalogue.cite(self.catalogue.source),), 1.0, context)
+        """The article's own source line, and nothing else; where it has none, that it does not say."""
+        source = self.catalogue.source
+        if source is None:
+            return self.nothing("not_in_article", context)
+        return self._answered(self.catalogue.topics[context.topic], (self.catalogue.cite(source),), 1.0, context)
 
     def refusal(self, reading: Reading) -> Answer:
         """What the article does not say, and what it says nearest."""
@@ -107,8 +110,7 @@ class Composer:
             paragraphs=len(article.paragraphs),
             topics=len(self.catalogue.topics),
         )
-        source = article.quote(self.catalogue.source)
-        return Answer(Status.HELP, self.strings.language, note=note, source=source, suggestions=self.menu())
+        return Answer(Status.HELP, self.strings.language, note=note, source=self._source(), suggestions=self.menu())
 
     def nothing(self, key: str, context: Context | None = None) -> Answer:
         """A miss in the bot's own words."""
@@ -135,7 +137,7 @@ class Composer:
             score=score,
             title=text_in(topic.titles, self.strings.language, self.catalogue.language),
             citations=citations,
-            source=self.catalogue.article.quote(self.catalogue.source),
+            source=self._source(),
             suggestions=self._suggestions(topic.follow_ups if offered is None else offered),
             context=context,
         )
@@ -201,6 +203,10 @@ class Composer:
         examples = self.catalogue.examples
         return text_in(examples, self.strings.language, self.catalogue.language) if examples else ""
 
+    def _source(self) -> str | None:
+        """The footer of answers."""
+        return self.catalogue.article.quote(self.catalogue.source) if self.catalogue.source else None
+
     def _title(self) -> str:
         return text_in(self.catalogue.titles, self.strings.language, self.catalogue.language)
 
@@ -212,13 +218,14 @@ def close_rivals(verdict: Verdict) -> tuple[Candidate, ...]:
 
 
 def grounds(verdict: Verdict) -> Candidate | None:
-    """The gap or other subject that a refusal is put down to; none where no gap is as near as a topic."""
+    """The gap or other subject that a refusal is put down to; no gap that is hardly like it or farther than a topic."""
     refusal = verdict.refusal
     if refusal is None or refusal.kind is SubjectKind.SOCIAL:
         return None
     allowed = 0.0 if verdict.strangers else _CLOSE_CALL
     farther = bool(verdict.topics) and refusal.score < verdict.topics[0].score - allowed
-    return None if refusal.kind is SubjectKind.GAP and farther else refusal
+    unlike = refusal.likeness < _GAP_LIKENESS
+    return None if refusal.kind is SubjectKind.GAP and (farther or unlike) else refusal
 
 
 def _once(spans: Iterable[Span]) -> tuple[Span, ...]:

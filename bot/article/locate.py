@@ -15,6 +15,7 @@ _SAME = {
 _CLASS = {variant: f"[{re.escape(variants)}]" for variants in _SAME.values() for variant in variants}
 _ELLIPSIS = r"(?:…|\.\s?\.\s?\.)"
 _IS_ELLIPSIS = re.compile(_ELLIPSIS)
+_LINE = re.compile(r"[^\s](?:[^\r\n\u2028\u2029]*[^\s])?")
 _TOKEN = re.compile(rf"{_ELLIPSIS}|\s+|.", re.DOTALL)
 
 
@@ -28,6 +29,19 @@ def find_quote(article: Article, quote: str) -> tuple[Span, ...]:
         return ()
     spans = (Span(*match.span()) for match in pattern.finditer(article.text))
     return tuple(span for span in spans if _is_citable(article, span))
+
+
+def find_line(article: Article, line: str) -> Span | None:
+    """The first citable paragraph that a text is the whole of."""
+    whole = {paragraph.span for paragraph in article.paragraphs}
+    return next((span for span in find_quote(article, line.strip()) if span in whole), None)
+
+
+def is_structure(article: Article, line: str) -> bool:
+    """Whether a text is a heading or a piece of furniture: a whole line that is never cited."""
+    pattern = _tolerant_pattern(line)
+    lines = (match for match in _LINE.finditer(article.text) if article.paragraph_at(match.start()) is None)
+    return pattern is not None and any(pattern.fullmatch(match.group()) for match in lines)
 
 
 def nearest_sentence(article: Article, quote: str) -> tuple[Sentence, float] | None:

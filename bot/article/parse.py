@@ -31,18 +31,19 @@ class Conventions:
 def parse_article(text: str, conventions: Conventions | None = None) -> Article:
     """The structure of an article whose paragraphs are lines.
 
-    A line without closing punctuation is a heading, or furniture where it is listed or no paragraph follows it
-    before the next heading. A `Label: value` line (a credit) is citable and stands under no heading.
+    A line that is listed is furniture. A short line without closing punctuation is a heading, or furniture where no
+    paragraph follows it before the next heading. A `Label: value` line (a credit) is citable, under no heading.
     """
     conventions = conventions or Conventions()
     lines = list(_lines(text))
+    structure = [_is_structure(text[slice(*span.bounds)], conventions) for span in lines]
     heading: str | None = None
     paragraphs: list[Paragraph] = []
     sentence_number = 0
     for index, span in enumerate(lines):
         line = text[span.start : span.end]
-        if _is_structure(line):
-            follows_text = index + 1 < len(lines) and not _is_structure(text[slice(*lines[index + 1].bounds)])
+        if structure[index]:
+            follows_text = index + 1 < len(lines) and not structure[index + 1]
             if follows_text and line.casefold() not in conventions.furniture:
                 heading = line
             continue
@@ -79,8 +80,9 @@ def _is_credit(line: str) -> bool:
     return len(line.split()) <= _HEADING_WORDS and not line.endswith(_CLOSED) and bool(_CREDIT.match(line))
 
 
-def _is_structure(line: str) -> bool:
-    return len(line.split()) <= _HEADING_WORDS and not line.endswith(_CLOSED) and not _is_credit(line)
+def _is_structure(line: str, conventions: Conventions) -> bool:
+    listed = line.casefold() in conventions.furniture
+    return listed or (len(line.split()) <= _HEADING_WORDS and not line.endswith(_CLOSED) and not _is_credit(line))
 
 
 def _ends_sentence(text: str, match: re.Match[str], limit: int, abbreviations: frozenset[str]) -> bool:

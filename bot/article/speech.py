@@ -26,16 +26,19 @@ def attribute_speech(article: Article, names: Mapping[str, Iterable[str]], words
     """The stretches of the article that a person says.
 
     `names` maps person ids to the names the article uses for them. A pronoun stands for the paragraph's last
-    speaker; a subject that is no person ("officials", "a joint statement") ends his turn.
+    speaker, or where nobody has spoken for the one person whom the sentence before names; a sentence in which only
+    others speak ("officials", "a joint statement") ends his turn.
     """
     persons = {part.casefold(): person for person, forms in names.items() for form in forms for part in form.split()}
     found: list[Utterance] = []
     for paragraph in article.paragraphs:
         speaker: str | None = None
+        named: str | None = None
         for sentence in paragraph.sentences:
-            clauses = list(_attributions(article, sentence, persons, words, speaker))
+            clauses = list(_attributions(article, sentence, persons, words, speaker or named))
+            named = None if clauses else _only_person(article.quote(sentence.span), persons)
             if clauses:
-                speaker = clauses[-1][1]
+                speaker = next((person for _, person in reversed(clauses) if person), None)
             elif _continues_quote(article, paragraph.span, sentence):
                 clauses = [(sentence.span.start, speaker)]
             found.extend(_turns(sentence, clauses))
@@ -84,10 +87,10 @@ def _attributions(
 
 
 def _subject(text: str, clause: int, verb: re.Match[str], words: SpeechWords, persons: Mapping[str, str]) -> str | None:
-    """The casefolded word that does the saying: just before the verb, before an aside, or a name just after it."""
+    """The casefolded word that does the saying: before the verb, before or in an aside, or a name just after it."""
     before = text[clause : verb.start()].rstrip()
     aside = _ASIDE.search(before + " ")
-    candidates = [before, before[: aside.start()] if aside else ""]
+    candidates = [before, *((before[: aside.start()], aside.group().strip(" ,")) if aside else ())]
     for stretch in candidates:
         last = _last_word(stretch)
         if last in persons or last in words.pronouns:
@@ -96,6 +99,11 @@ def _subject(text: str, clause: int, verb: re.Match[str], words: SpeechWords, pe
     if before.endswith(("”", ",")) or not before:
         return next((word for word in after if word in persons or word in words.pronouns), None)
     return _last_word(before) or None
+
+
+def _only_person(text: str, persons: Mapping[str, str]) -> str | None:
+    found = {persons[word] for match in _WORD.finditer(text) if (word := match.group().casefold()) in persons}
+    return found.pop() if len(found) == 1 else None
 
 
 def _person_after_phrase(text: str, persons: Mapping[str, str], words: SpeechWords) -> str | None:

@@ -1,12 +1,14 @@
 """The catalogue of an article: its quotes located, its speech attributed."""
 
+from collections.abc import Iterable, Iterator
+
 from bot.answering.catalogue import Catalogue, EntityEntry, GapEntry, TopicEntry
-from bot.article.locate import find_quote
-from bot.article.model import Article
+from bot.article.locate import find_line
+from bot.article.model import Article, Utterance, speakers_of
 from bot.article.speech import SpeechWords, attribute_speech
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Topic
-from bot.knowledge.verify import place_quote
+from bot.knowledge.quotes import place_quote
 from bot.language.load import Language
 
 
@@ -24,13 +26,21 @@ def build_catalogue(knowledge: Knowledge, languages: dict[str, Language]) -> Cat
         article=article,
         language=file.article.language,
         titles=dict(file.article.title),
-        source=find_quote(article, file.article.source)[0],
+        source=find_line(article, file.article.source) if file.article.source else None,
         examples=dict(file.article.example) or _examples(file.topics),
-        speech=attribute_speech(article, names, words),
+        speech=tuple(_corrected(attribute_speech(article, names, words), article, file.topics)),
         topics={topic.id: _topic(article, topic) for topic in file.topics},
         gaps={g.id: GapEntry(g.id, dict(g.title), dict(g.says), g.nearest) for g in file.gaps},
         entities={e.id: EntityEntry(e.id, e.kind.value, e.name) for e in file.entities},
     )
+
+
+def _corrected(speech: Iterable[Utterance], article: Article, topics: Iterable[Topic]) -> Iterator[Utterance]:
+    """What is said, in order, with the speakers that the curator names in place of those that were found."""
+    quotes = [quote for topic in topics for quote in topic.quotes]
+    named = {span: q.speaker for q in quotes if q.speaker and (span := place_quote(article, q)) is not None}
+    found = (utterance for utterance in speech if not any(speakers_of(span, [utterance]) for span in named))
+    yield from sorted([*found, *(Utterance(span, person) for span, person in named.items())])
 
 
 def _topic(article: Article, topic: Topic) -> TopicEntry:

@@ -6,7 +6,7 @@ from bot.article.model import Article
 from bot.compiling.counting import Phrasing, Subject
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import Topic
-from bot.knowledge.verify import place_quote
+from bot.knowledge.quotes import place_quote
 from bot.language.load import LanguageData
 from bot.understanding.analyse import Analyser
 from bot.understanding.model import SubjectKind

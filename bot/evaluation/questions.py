@@ -11,13 +11,17 @@ from bot.yamlfile import read_text, read_yaml
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A message and the sentence ids that answer it; `must` are those without which an answer is incomplete."""
+    """A message and the sentence ids that answer it; `must` are those without which an answer is incomplete.
+
+    `topic` is the one that answers, where it is labelled by that.
+    """
 
     text: str
     kind: str
     gold: frozenset[str]
     must: frozenset[str]
     language: str | None = None
+    topic: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,9 @@ def read_questions(path: Path) -> list[Question | Dialogue]:
             found.append(_item(json.loads(line)))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             problem = f"This line is no labelled question: {error}."
-            remedy = 'Write {"q": "...", "kind": "...", "gold": ["s01"], "must": []} or {"id": "...", "turns": [...]}.'
+            remedy = (
+                'Write {"q": "...", "topic": "..."}, {"q": "...", "gold": ["s01"]} or {"id": "...", "turns": [...]}.'
+            )
             faults.append(Fault(shown_path(path), number, problem, remedy))
     if faults:
         raise FaultsError(faults)
@@ -94,9 +100,10 @@ def _question(data: dict[str, object], kind: str) -> Question:
     return Question(
         text=str(data["q"]),
         kind=str(data.get("kind", kind)),
-        gold=_ids(data["gold"]),
+        gold=_ids([] if "topic" in data else data["gold"]),
         must=_ids(data.get("must", [])),
         language=str(data["lang"]) if data.get("lang") else None,
+        topic=str(data["topic"]) if data.get("topic") else None,
     )
 
 

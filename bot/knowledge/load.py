@@ -9,11 +9,13 @@ from bot.article.parse import Conventions, parse_article
 from bot.faults import Fault, FaultsError
 from bot.knowledge.files import article_file
 from bot.knowledge.model import KnowledgeFile
+from bot.knowledge.subject import Subject
 from bot.knowledge.utterances import missing_utterances, put_together, read_apart, verify_utterances
-from bot.knowledge.verify import Subject, sha256_of, verify, verify_alone
+from bot.knowledge.verify import sha256_of, verify, verify_alone
 from bot.language.codes import LANGUAGES
 from bot.language.load import Language
-from bot.yamlfile import YamlFile, examine, parse_yaml, read_text
+from bot.yamlfile import YamlFile, parse_yaml, read_text
+from bot.yamlmodel import examine
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """The knowledge file's models; its JSON Schema is generated from them."""
 
+import re
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import chain
@@ -7,12 +8,46 @@ from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, StringConstraints
 
-from bot.language.model import ByLanguage, PatternsByLanguage
+from bot.faults import RuleError
+from bot.language.model import SCOPES, ByLanguage, PatternsByLanguage
+from bot.yamlmodel import unquoted_colon
 
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,31}$")]
+_WHOLE_TEXT = "Put the whole text, with its comma, in single quotation marks."
+
+
+def _check_identifier(value: object) -> object:
+    if isinstance(value, str) and not _IDENTIFIER.fullmatch(value):
+        remedy = (
+            "An id is made of small letters a to z, digits and _, begins with a letter and has 32 at most: flood_2022."
+        )
+        raise RuleError(f"“{value}” cannot be an id", remedy)
+    return value
+
+
+def _check_by_language(value: object, parted_remedy: str = _WHOLE_TEXT) -> object:
+    if isinstance(value, str | list):
+        shown = f"“{value}”" if isinstance(value, str) else "a list"
+        written = value if isinstance(value, str) else "[...]"
+        raise RuleError(f"{shown} stands without its language", f"Name the language before it: {{en: {written}}}")
+    empty = (key for key, text in value.items() if text is None) if isinstance(value, dict) else ()
+    parted = [key for key in empty if key not in SCOPES]
+    if parted:
+        problem = f"“{parted[0]}” is read as a key of its own, because of the comma before it"
+        raise RuleError(problem, parted_remedy)
+    return value
+
+
+def _check_lists(value: object) -> object:
+    return _check_by_language(value, "Put the list in square brackets: {en: [..., ...]}")
+
+
+_IDENTIFIER = re.compile(r"^[a-z][a-z0-9_]{0,31}$")
+
+Identifier = Annotated[str, StringConstraints(pattern=_IDENTIFIER.pattern), BeforeValidator(_check_identifier)]
 Filled = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
-Utterances = ByLanguage[tuple[Filled, ...]]
-Texts = ByLanguage[Filled]
+Utterances = Annotated[ByLanguage[tuple[Filled, ...]], BeforeValidator(_check_lists)]
+Texts = Annotated[ByLanguage[Filled], BeforeValidator(_check_by_language)]
+Aliases = Annotated[PatternsByLanguage, BeforeValidator(_check_lists)]
 
 
 class EntityKind(StrEnum):
@@ -50,14 +85,19 @@ class ArticleFile(_Curated):
     """The article that a knowledge file belongs to."""
 
     file: Filled = Field(description="The article's text file, relative to the knowledge file.")
-    sha256: Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")] = Field(
-        description="SHA-256 of the article file, in hexadecimal."
+    sha256: Filled | None = Field(
+        None, description="SHA-256 of the article file, in hexadecimal; `citebot check` says which to write."
     )
     language: Annotated[str, StringConstraints(pattern=r"^[a-z]{2,3}$")] = Field("en", description="The article's.")
     title: Texts = Field(description="A short descriptive title, per language.")
     example: Texts = Field(default_factory=dict, description="A question it answers, shown in the help, per language.")
-    source: Filled = Field(description="The article's own source line, verbatim.")
-    furniture: tuple[Filled, ...] = Field((), description="Lines of the page that belong to no section.")
+    source: Filled | None = Field(
+        None,
+        description="The article's own source line, a whole line verbatim, shown under every answer; none: nothing is.",
+    )
+    furniture: tuple[Filled, ...] = Field(
+        (), description="Whole lines of the page that are no part of the article's text: neither quoted nor headings."
+    )
 
 
 class Entity(_Curated):
@@ -68,10 +108,12 @@ class Entity(_Curated):
     name: Filled = Field(description="The short name, shown as the speaker.")
     full_name: Filled | None = Field(None, description="The full name as the article has it.")
     role: Filled | None = Field(None, description="What the article calls the entity, verbatim.")
-    aliases: PatternsByLanguage = Field(description="Words and phrases that mean the entity.")
+    aliases: Aliases = Field(description="Words and phrases that mean the entity.")
 
 
 def _quote_from_text(value: object) -> object:
+    if isinstance(value, dict) and value and not value.keys() & Quote.model_fields.keys():
+        raise unquoted_colon(value)
     return {"text": value} if isinstance(value, str) else value
 
 
@@ -80,6 +122,7 @@ class Quote(_Curated):
 
     text: Filled
     paragraph: Annotated[int, Field(ge=1)] | None = None
+    speaker: Identifier | None = Field(None, description="The person who says it, where none or another is shown.")
 
 
 QuoteOrText = Annotated[Quote, BeforeValidator(_quote_from_text, json_schema_input_type=Quote | Filled)]
@@ -116,7 +159,7 @@ class KnowledgeFile(_Curated):
 
     article: ArticleFile
     entities: tuple[Entity, ...] = ()
-    concepts: dict[Identifier, PatternsByLanguage] = Field(
+    concepts: dict[Identifier, Aliases] = Field(
         default_factory=dict,
         description="Words of this article that mean the same; an id of the language data adds to it.",
     )

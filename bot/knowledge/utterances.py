@@ -9,7 +9,8 @@ from bot.faults import Fault, FaultsError, did_you_mean, shortened, shown_path
 from bot.knowledge.files import utterance_files
 from bot.knowledge.model import Gap, KnowledgeFile, Topic, UtteranceFile
 from bot.language.codes import LANGUAGES
-from bot.yamlfile import Place, YamlFile, examine, parse_yaml
+from bot.yamlfile import Place, YamlFile, parse_yaml
+from bot.yamlmodel import examine
 
 SubjectT = TypeVar("SubjectT", Topic, Gap)
 

@@ -1,27 +1,17 @@
 """Checking a knowledge file against its article: every fault at once, each with its line and a remedy."""
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 
-from bot.article.locate import find_quote, first_difference, nearest_sentence
-from bot.article.model import Article, Span
-from bot.faults import Fault, did_you_mean, shortened
-from bot.knowledge.model import EntityKind, KnowledgeFile, Quote
+from bot.article.locate import find_line, find_quote, is_structure
+from bot.article.model import Article
+from bot.faults import Fault, did_you_mean
+from bot.knowledge.model import EntityKind, KnowledgeFile
+from bot.knowledge.quotes import coverage_faults, quote_faults
+from bot.knowledge.subject import Subject
 from bot.yamlfile import Place, YamlFile
 
 RESERVED_COMMANDS = ("start", "help", "topics", "about")
-
-
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """What is verified: the parsed knowledge file, its source lines, the article and the article file's SHA-256."""
-
-    knowledge: KnowledgeFile
-    source: YamlFile
-    article: Article
-    sha256: str
 
 
 def sha256_of(data: bytes) -> str:
@@ -31,24 +21,25 @@ def sha256_of(data: bytes) -> str:
 
 def verify(subject: Subject) -> list[Fault]:
     """Every fault of a knowledge file; none where it can be used."""
-    checks = (_hash, _source_line, _entities, _quotes, _coverage)
+    checks = (_hash, _source_line, _furniture, _entities, quote_faults, coverage_faults)
     return [*verify_alone(subject.knowledge, subject.source), *(fault for check in checks for fault in check(subject))]
 
 
 def verify_alone(knowledge: KnowledgeFile, source: YamlFile) -> list[Fault]:
     """The faults of a knowledge file that show without its article."""
     subject = Subject(knowledge, source, Article("", ()), "")
-    return [f for check in (_ids, _references, _commands, _texts) for f in check(subject)]
-
-
-def place_quote(article: Article, quote: Quote) -> Span | None:
-    """Where a quote stands, if that is one place."""
-    spans = [s for s in find_quote(article, quote.text) if quote.paragraph in {None, _paragraph(article, s)}]
-    return spans[0] if len(spans) == 1 else None
+    return [f for check in (_ids, _aliases, _references, _speakers, _commands, _texts) for f in check(subject)]
 
 
 def _hash(subject: Subject) -> Iterator[Fault]:
-    if subject.knowledge.article.sha256 != subject.sha256:
+    known = subject.knowledge.article.sha256
+    if known is None:
+        yield subject.source.fault(
+            ("article",),
+            "The article has no “sha256” yet, which tells when its file has changed.",
+            f"Write under article: sha256: {subject.sha256}",
+        )
+    elif known != subject.sha256:
         yield subject.source.fault(
             ("article", "sha256"),
             "The article file has changed: its SHA-256 is another.",
@@ -58,9 +49,23 @@ def _hash(subject: Subject) -> Iterator[Fault]:
 
 def _source_line(subject: Subject) -> Iterator[Fault]:
     source = subject.knowledge.article.source
-    if not find_quote(subject.article, source):
-        place = ("article", "source")
-        yield subject.source.fault(place, f"The source line “{source}” is not in the article.", "Copy it from there.")
+    if source is None or find_line(subject.article, source):
+        return
+    if is_structure(subject.article, source):
+        problem = f"“{source}” is a heading of the article, or furniture of its page, and no source line."
+    elif find_quote(subject.article, source):
+        problem = f"“{source}” is in the article, but no line of its own as a source line is."
+    else:
+        problem = f"The source line “{source}” is not in the article."
+    remedy = "Copy the line that says where the article comes from. If it has none, take “source” out."
+    yield subject.source.fault(("article", "source"), problem, remedy)
+
+
+def _furniture(subject: Subject) -> Iterator[Fault]:
+    for index, line in enumerate(subject.knowledge.article.furniture):
+        if not is_structure(subject.article, line):
+            problem = f"The furniture “{line}” is no line of the article's file."
+            yield subject.source.fault(("article", "furniture", index), problem, "Copy the whole line, or take it out.")
 
 
 def _ids(subject: Subject) -> Iterator[Fault]:
@@ -75,6 +80,18 @@ def _ids(subject: Subject) -> Iterator[Fault]:
                 seen.setdefault(item.id, line)
 
 
+def _aliases(subject: Subject) -> Iterator[Fault]:
+    owners: dict[tuple[str, str], str] = {}
+    for index, entity in enumerate(subject.knowledge.entities):
+        for scope, patterns in entity.aliases.items():
+            for position, alias in enumerate(patterns):
+                owner = owners.setdefault((scope, alias.casefold()), entity.id)
+                if owner != entity.id:
+                    problem = f"The alias “{alias}” of {entity.id} is {owner}'s already."
+                    place = ("entities", index, "aliases", scope, position)
+                    yield subject.source.fault(place, problem, "Keep it where readers mean it; a word means one name.")
+
+
 def _references(subject: Subject) -> Iterator[Fault]:
     known = [topic.id for topic in subject.knowledge.topics]
     for group, field in (("topics", "follow_ups"), ("gaps", "nearest")):
@@ -86,6 +103,16 @@ def _references(subject: Subject) -> Iterator[Fault]:
                     yield subject.source.fault(place, problem, did_you_mean(target, known))
                 elif target == item.id:
                     yield subject.source.fault(place, f"{item.id} points to itself.", "Take it out.")
+
+
+def _speakers(subject: Subject) -> Iterator[Fault]:
+    persons = [person.id for person in subject.knowledge.persons]
+    for topic_index, topic in enumerate(subject.knowledge.topics):
+        for index, quote in enumerate(topic.quotes):
+            if quote.speaker is not None and quote.speaker not in persons:
+                place = ("topics", topic_index, "quotes", index, "speaker")
+                problem = f"{topic.id}: there is no person “{quote.speaker}” among the entities."
+                yield subject.source.fault(place, problem, did_you_mean(quote.speaker, persons))
 
 
 def _commands(subject: Subject) -> Iterator[Fault]:
@@ -108,46 +135,10 @@ def _entities(subject: Subject) -> Iterator[Fault]:
             text = getattr(entity, field)
             if text and not find_quote(subject.article, text):
                 place = ("entities", index, field)
-                yield subject.source.fault(place, f"“{text}” is not in the article.", "Use the article's own words.")
+                problem = f"“{text}” is not in the article's sentences."
+                yield subject.source.fault(place, problem, "Use the article's own words.")
         if entity.kind is EntityKind.PERSON and not any(entity.aliases.values()):
             yield subject.source.fault(("entities", index), f"{entity.id} has no alias.", "Add the name.")
-
-
-def _quotes(subject: Subject) -> Iterator[Fault]:
-    for topic_index, topic in enumerate(subject.knowledge.topics):
-        spans: list[Span] = []
-        for index, quote in enumerate(topic.quotes):
-            place = ("topics", topic_index, "quotes", index)
-            span = place_quote(subject.article, quote)
-            if span is None:
-                yield _unplaced(subject, place, topic.id, quote)
-            elif any(span.overlap(other) for other in spans):
-                problem = f"{topic.id} quotes the same words twice: “{shortened(quote.text)}”."
-                yield subject.source.fault(place, problem, "Keep one.")
-            else:
-                spans.append(span)
-
-
-def _unplaced(subject: Subject, place: Place, topic: str, quote: Quote) -> Fault:
-    found = find_quote(subject.article, quote.text)
-    shown = f"{topic}: the quote “{shortened(quote.text)}”"
-    paragraphs = ", ".join(str(_paragraph(subject.article, span)) for span in found)
-    if len(found) > 1:
-        problem = f"{shown} stands {len(found)} times in the article (paragraphs {paragraphs})."
-        remedy = (
-            "Quote more of the sentence." if quote.paragraph else "Quote more of the sentence, or add its paragraph."
-        )
-        return subject.source.fault(place, problem, remedy)
-    if found:
-        problem = f"{shown} is not in paragraph {quote.paragraph} but in paragraph {paragraphs}."
-        return subject.source.fault(place, problem, "Correct the paragraph.")
-    problem = f"{shown} is not in the article word for word."
-    nearest = nearest_sentence(subject.article, quote.text)
-    if nearest is None:
-        return subject.source.fault(place, problem, "Copy the sentence from the article.")
-    text = subject.article.quote(nearest[0].span)
-    remedy = f"Nearest is paragraph {nearest[0].paragraph}: “{text}”. You have {first_difference(quote.text, text)}."
-    return subject.source.fault(place, problem, remedy)
 
 
 def _texts(subject: Subject) -> Iterator[Fault]:
@@ -166,32 +157,3 @@ def _all_texts(knowledge: KnowledgeFile) -> Iterator[tuple[Place, str, Mapping[s
     for index, gap in enumerate(knowledge.gaps):
         yield ("gaps", index, "title"), gap.id, gap.title
         yield ("gaps", index, "says"), gap.id, gap.says
-
-
-def _coverage(subject: Subject) -> Iterator[Fault]:
-    reached = reached_sentences(subject.article, subject.knowledge)
-    for sentence in subject.article.sentences:
-        if not reached[sentence.number]:
-            text = shortened(subject.article.quote(sentence.span))
-            problem = f"No topic reaches this sentence of paragraph {sentence.paragraph}: “{text}”."
-            yield subject.source.fault(("topics",), problem, "Quote it in a topic.")
-
-
-def reached_sentences(article: Article, knowledge: KnowledgeFile) -> Counter[int]:
-    """How many topics cite each sentence, by sentence number."""
-    reached: Counter[int] = Counter()
-    for topic in knowledge.topics:
-        reached.update(set(_cited(article, topic.quotes)))
-    return reached
-
-
-def _cited(article: Article, quotes: Iterable[Quote]) -> Iterator[int]:
-    for quote in quotes:
-        span = place_quote(article, quote)
-        if span is not None:
-            yield from (sentence.number for sentence in article.sentences_in(span))
-
-
-def _paragraph(article: Article, span: Span) -> int | None:
-    paragraph = article.paragraph_at(span.start)
-    return paragraph.number if paragraph else None

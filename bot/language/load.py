@@ -15,7 +15,8 @@ from bot.language.model import (
     Strings,
     Words,
 )
-from bot.yamlfile import Value, YamlFile, read_yaml, validate
+from bot.yamlfile import Value, YamlFile, read_yaml
+from bot.yamlmodel import validate
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,26 @@ from typing import Annotated, TypeVar
 import Stemmer
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
 
+from bot.faults import RuleError, did_you_mean
 from bot.language.codes import CYRILLIC, LANGUAGES
 
 ValueT = TypeVar("ValueT")
-LanguageCode = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LANGUAGES)})$")]
+
+
+def _among(known: tuple[str, ...]) -> BeforeValidator:
+    """A check of keys: one that is none of the known names is told the nearest."""
+
+    def check(value: object) -> object:
+        if isinstance(value, str) and value not in known:
+            raise RuleError(f"“{value}” is no language that the bot knows", did_you_mean(value, list(known)))
+        return value
+
+    return BeforeValidator(check)
+
+
+SCOPES = ("any", "cyrillic", *LANGUAGES)
+"""Where patterns may hold: in all languages, in those written in Cyrillic, in one."""
+LanguageCode = Annotated[str, StringConstraints(pattern=f"^({'|'.join(LANGUAGES)})$"), _among(LANGUAGES)]
 ByLanguage = dict[LanguageCode, ValueT]
 
 _BAD_STAR = re.compile(r"\*(?! |$)|^\*")
@@ -17,7 +33,8 @@ _BAD_STAR = re.compile(r"\*(?! |$)|^\*")
 
 def _check_pattern(pattern: str) -> str:
     if _BAD_STAR.search(pattern):
-        raise ValueError("a star stands at the end of a word, or for a whole word after another")
+        problem = f"“{pattern}” has its star in the wrong place"
+        raise RuleError(problem, "A star stands at the end of a word, or for a whole word after another.")
     return pattern
 
 
@@ -35,7 +52,7 @@ Pattern = Annotated[
     str, StringConstraints(strip_whitespace=True, min_length=1, max_length=80), AfterValidator(_check_pattern)
 ]
 Patterns = Annotated[tuple[Pattern, ...], BeforeValidator(_listed)]
-Scope = Annotated[str, StringConstraints(pattern=f"^({'|'.join(('any', 'cyrillic', *LANGUAGES))})$")]
+Scope = Annotated[str, StringConstraints(pattern=f"^({'|'.join(SCOPES)})$"), _among(SCOPES)]
 PatternsByLanguage = dict[Scope, Patterns]
 
 

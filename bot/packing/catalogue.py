@@ -23,7 +23,7 @@ def unpack_catalogue(sections: Sections) -> Catalogue:
         **{
             **parts,
             "article": _article(*parts["article"]),
-            "source": Span(*parts["source"]),
+            "source": Span(*parts["source"]) if parts["source"] else None,
             "speech": tuple(Utterance(Span(*span), person) for span, person in parts["speech"]),
             "topics": {name: _topic(TopicEntry(*topic)) for name, topic in parts["topics"].items()},
             "gaps": {name: _gap(GapEntry(*gap)) for name, gap in parts["gaps"].items()},

@@ -106,12 +106,12 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
 
 
 def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str, float]:
-    """Whether the topic gives another kind of answer than is asked for, or was never asked for such a fact."""
+    """Whether another kind of answer is asked for than is curated, or, where none is, a fact never asked for before."""
     asked = analysis.answer_type
     given = model.answers[best.number]
-    other = bool(given) and asked is not None and asked not in given
     unheard = asked in FACTUAL and asked not in model.asked[best.number]
-    return {"misfit": float(other or unheard), "unmeasured": float((other or unheard) and asked in MEASURES)}
+    misfit = asked not in given if asked is not None and given else unheard
+    return {"misfit": float(misfit), "unmeasured": float(misfit and asked in MEASURES)}
 
 
 def _clip(value: float) -> float:

@@ -5,13 +5,13 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
-from typing import BinaryIO
+from typing import BinaryIO, NamedTuple
 
 from bot.answering.model import Answer, Context
 from bot.answering.plain import plain_text
 from bot.collector import settle_memory
 from bot.engine import Engine
-from bot.verbs.explain import explanation
+from bot.verbs.explain import Nearest, explanation, unnamed
 
 _MOST_CHATS = 10_000
 _MOST_LINE_BYTES = 1_000_000
@@ -26,12 +26,32 @@ class Message:
     language: str | None = None
 
 
+class Shown(NamedTuple):
+    """What is written: JSON, or plain text with the reasons or without, and with the message above where `repeated`."""
+
+    as_json: bool
+    explain: bool
+    nearest: Nearest
+    repeated: bool
+
+
 class MessageError(ValueError):
     """A line that is no message; the text says why."""
 
 
-def ask(engine: Engine, arguments: list[str], *, as_json: bool, explain: bool) -> int:
-    """Answer the arguments, or standard input's lines for `-`. Returns the exit status."""
+def ask(
+    engine: Engine,
+    arguments: list[str],
+    *,
+    as_json: bool,
+    explain: bool,
+    nearest: Nearest = unnamed,
+) -> int:
+    """Answer the arguments, or standard input's lines for `-`. Returns the exit status.
+
+    `nearest` finds the utterances that explanations show.
+    """
+    shown = Shown(as_json, explain, nearest, repeated=len(arguments) > 1 or arguments == ["-"])
     if as_json and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the locale
     if arguments == ["-"]:
@@ -39,7 +59,7 @@ def ask(engine: Engine, arguments: list[str], *, as_json: bool, explain: bool) -
         settle_memory()
     chats: dict[str, Context | None] = {}
     for line in _lines(arguments):
-        print(_respond(engine, line, chats, as_json=as_json, explain=explain), flush=True)
+        print(_respond(engine, line, chats, shown), flush=True)
     return 0
 
 
@@ -97,27 +117,27 @@ def _stripped(stream: BinaryIO) -> Iterator[bytes]:
         yield line.rstrip(b"\r\n")
 
 
-def _respond(
-    engine: Engine, line: bytes | str, chats: dict[str, Context | None], *, as_json: bool, explain: bool
-) -> str:
+def _respond(engine: Engine, line: bytes | str, chats: dict[str, Context | None], shown: Shown) -> str:
     try:
         message = parse_line(line)
     except MessageError as error:
-        shown = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
-        fault = {"text": shown[:200], "status": "error", "error": str(error)}
-        return _dump(fault) if as_json else f"error: {error}"
+        written = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
+        fault = {"text": written[:200], "status": "error", "error": str(error)}
+        return _dump(fault) if shown.as_json else f"error: {error}"
     last = chats.get(message.chat) if message.chat is not None else None
     answer = engine.reply(message.text, last, message.language)
     if message.chat is not None and answer.context is not None:
         _remember(chats, message.chat, answer.context)
     reply = plain_text(answer, engine.strings(answer.language))
-    if as_json:
+    if shown.as_json:
         return _dump(answer_json(message.text, answer, reply))
-    if explain:
+    above = f"? {message.text}\n" if shown.repeated else ""
+    below = "\n" if shown.repeated else ""
+    if shown.explain:
         is_command = message.text.lstrip().startswith("/")
         found = None if is_command else engine.interpretation(message.text, last, message.language)
-        return f"{reply}\n\n{explanation(answer, found, engine.interpreter.model)}\n"
-    return reply
+        below = f"\n\n{explanation(answer, found, engine.interpreter.model, shown.nearest)}\n"
+    return f"{above}{reply}{below}"
 
 
 def _remember(chats: dict[str, Context | None], chat: str, context: Context) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from bot.engine import Engine
 from bot.evaluation.baselines import baseline
+from bot.evaluation.by_topic import article_labels, with_evidence
 from bot.evaluation.compare import measure_search
 from bot.evaluation.confusion import Expectations
 from bot.evaluation.judge import Outcome
@@ -43,10 +44,13 @@ def evaluate(options: EvalOptions) -> int:
     Returns 1 where a group is under its floor.
     """
     asked = [*dialogues([item for file in options.files for item in read_questions(file)])]
-    labels = read_sentences(options.sentences or options.files[0].parent / "sentences.json")
+    by_sentence = any(question.gold for dialogue in asked for question in dialogue.turns)
+    labels = read_sentences(_sentence_list(options)) if by_sentence or options.sentences else {}
     floors = read_floors(options.floors) if options.floors else {}
     engine = configured_engine()
     engine.preload()
+    labels = labels or article_labels(engine.catalogue)
+    asked = with_evidence(asked, engine.catalogue, labels)
     searches = dict(_searches(options, engine, asked, labels))
     measurement = measure(engine, asked, labels)
     if options.as_json:
@@ -56,6 +60,10 @@ def evaluate(options: EvalOptions) -> int:
         if searches:
             print("\n".join(("", *comparison({"citebot": measurement} | {n: m for n, (m, _) in searches.items()}))))
     return _check_floors(measurement, floors)
+
+
+def _sentence_list(options: EvalOptions) -> Path:
+    return options.sentences or options.files[0].parent / "sentences.json"
 
 
 def _searches(

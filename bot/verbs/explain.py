@@ -1,6 +1,7 @@
 """Why a message was understood as it was, for curators."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
 from bot.answering.compose import close_rivals, grounds
 from bot.answering.model import Answer, Status
@@ -11,9 +12,31 @@ from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reading
 
 _SHOWN = 3
+_WEIGHED = 36
+_MEANINGS = {
+    "evidence": "how far the words speak for it",
+    "odds": "topics against gaps, small talk and what is off topic",
+    "agree": "the share of topics in the running that quote the same sentence first",
+    "likeness": "to its nearest utterance",
+    "missing": "the share of that utterance that the message lacks",
+    "substance": "how much the message says; four words are enough",
+    "absent": "a word left unexplained that is more a gap's than a topic's",
+    "stranger": "a name that the article does not know",
+    "entity_elsewhere": "a name of the article that it does not hold",
+    "misfit": "another kind of answer is asked for than it gives",
+    "unmeasured": "a number, date or length of time is asked for that it does not give",
+}
+"""What each signal tells of the best topic."""
+
+Nearest: TypeAlias = Callable[[str, frozenset[str]], str | None]
+"""Finds the utterance of a subject that has some features."""
 
 
-def explanation(answer: Answer, found: Interpretation | None, model: Model) -> str:
+def unnamed(_subject: str, _features: frozenset[str]) -> None:
+    """Finds no utterance."""
+
+
+def explanation(answer: Answer, found: Interpretation | None, model: Model, nearest: Nearest = unnamed) -> str:
     """The words and what they mean, the candidates, what was weighed, what was left over, and what came of it.
 
     A command is found by its name: it has no interpretation.
@@ -22,7 +45,7 @@ def explanation(answer: Answer, found: Interpretation | None, model: Model) -> s
     if found is not None:
         lines.extend(_whole(found))
         for reading in found.readings:
-            lines.extend(_reading(reading, model))
+            lines.extend(_reading(reading, model, nearest))
     lines.append(f"outcome      {_outcome(answer, found)}")
     return "\n".join(lines)
 
@@ -37,15 +60,15 @@ def _whole(found: Interpretation) -> Iterator[str]:
         yield "follow-up    read together with the last answer"
 
 
-def _reading(reading: Reading, model: Model) -> Iterator[str]:
+def _reading(reading: Reading, model: Model, nearest: Nearest) -> Iterator[str]:
     verdict = reading.verdict
     yield f"words        {'  '.join(_words(reading))}"
     if reading.analysis.features:
         yield f"concepts     {' '.join(reading.analysis.features)}"
     for topic in verdict.topics[:_SHOWN]:
-        yield f"candidate    {_candidate(topic, model)}"
+        yield f"candidate    {_candidate(topic, model, nearest)}"
     if verdict.refusal:
-        yield f"against      {_candidate(verdict.refusal, model)}"
+        yield f"against      {_candidate(verdict.refusal, model, nearest)}"
     if verdict.topics:
         rivals = " ".join(rival.id for rival in close_rivals(verdict)) or "none"
         yield f"close        {rivals} (within the margin of {MARGIN:.0%} of the best score)"
@@ -62,19 +85,22 @@ def _words(reading: Reading) -> Iterator[str]:
         yield f"{word.text}{correction}={meaning}"
 
 
-def _candidate(candidate: Candidate, model: Model) -> str:
+def _candidate(candidate: Candidate, model: Model, nearest: Nearest) -> str:
     named = f"{candidate.id} ({candidate.kind.value})  score {candidate.score:.2f}"
     if candidate.nearest < 0:  # only what a curator's example settles has no nearest one
         return f"{named}: it has this very example" if candidate.likeness else f"{named} = evidence alone"
-    nearest = " ".join(sorted(name for name, _ in model.phrasing(candidate.nearest)))
-    return f"{named} = evidence {candidate.evidence:.2f} and likeness {candidate.likeness:.2f} to: {nearest}"
+    features = frozenset(name for name, _ in model.phrasing(candidate.nearest))
+    utterance = nearest(candidate.id, features)
+    like = f"likeness {candidate.likeness:.2f} to{f' “{utterance}”' if utterance else ''}: {' '.join(sorted(features))}"
+    return f"{named} = evidence {candidate.evidence:.2f} and {like}"
 
 
 def _weighed(verdict: Verdict) -> Iterator[str]:
     """Each signal that is not zero, strongest first, and the constant that they are added to."""
     parts = {name: value * WEIGHTS[name] for name, value in verdict.signals.items() if value}
     for name in sorted(parts, key=lambda name: -abs(parts[name])):
-        yield f"signal       {name} {verdict.signals[name]:.2f} × {WEIGHTS[name]:g} = {parts[name]:+.2f}"
+        weighed = f"{name} {verdict.signals[name]:.2f} × {WEIGHTS[name]:g} = {parts[name]:+.2f}"
+        yield f"signal       {weighed:<{_WEIGHED}}  {_MEANINGS[name]}"
     if parts:
         yield f"signal       bias {WEIGHTS['bias']:+.2f}, with it {sum(parts.values()) + WEIGHTS['bias']:+.2f}"
 

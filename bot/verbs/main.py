@@ -76,13 +76,25 @@ def _dispatch(options: argparse.Namespace) -> int:
 
         return misses(options.files, max(1, options.most))
     if options.verb == "ask":
-        from bot.verbs.ask import ask  # noqa: PLC0415
-        from bot.verbs.engine import configured_engine  # noqa: PLC0415
-
-        return ask(configured_engine(), options.message, as_json=options.json, explain=options.explain)
+        return _ask(options)
     from bot.verbs.run import chat, run  # noqa: PLC0415
 
     return chat() if options.verb == "chat" else run()
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.store import load_engine  # noqa: PLC0415
+    from bot.verbs.ask import ask  # noqa: PLC0415
+    from bot.verbs.engine import configured  # noqa: PLC0415
+    from bot.verbs.settings import configured_settings  # noqa: PLC0415
+
+    path = configured(configured_settings())
+    engine = load_engine(path)
+    if not options.explain:
+        return ask(engine, options.message, as_json=options.json, explain=False)
+    from bot.verbs.examples import Examples  # noqa: PLC0415 - reads the curated files, which only this needs
+
+    return ask(engine, options.message, as_json=False, explain=True, nearest=Examples(path).nearest)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -111,7 +123,12 @@ def _add_misses(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("message", nargs="+", help="a message; - reads one a line from standard input")
+    parser.add_argument(
+        "message",
+        nargs="+",
+        help="a message, or -, which reads one a line from standard input: each stands for itself, "
+        'but lines {"text": "...", "chat": "any id"} of the same chat are one conversation',
+    )
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="one JSON object a message")
     shape.add_argument("--explain", action="store_true", help="also why it was understood so")
@@ -119,9 +136,13 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
 
 def _add_check(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="?", type=Path, help="the knowledge file (default: the configured one)")
-    parser.add_argument("--most", type=int, default=10, metavar="N", help="how many pairs of each kind of clash (10)")
     parser.add_argument(
-        "--unseen", action="store_true", help="read each utterance as if it had not been written; takes a minute or two"
+        "--most", type=int, default=10, metavar="N", help="how many utterances of each kind of clash (10)"
+    )
+    parser.add_argument(
+        "--unseen",
+        action="store_true",
+        help="read each utterance as if it had not been written: seconds for hundreds of them, minutes for thousands",
     )
     parser.add_argument(
         "--schema",
@@ -133,7 +154,13 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("files", nargs="+", type=Path, help="question sets, JSON lines")
+    parser.add_argument(
+        "files",
+        nargs="+",
+        type=Path,
+        help='question sets: lines {"q": "...", "topic": "..."}, with "topic": null where the article does not say, '
+        "or as tests/questions/README.md describes",
+    )
     parser.add_argument(
         "--sentences", type=Path, help="the sentence ids (default: sentences.json beside the first set)"
     )

@@ -87,6 +87,15 @@ def test_what_is_near_an_unknown_name_is_what_the_curator_says(bridge: Engine) -
     assert _offered(answer) == ["cost", "finish"]
 
 
+def test_a_gap_that_is_hardly_like_the_message_is_not_told(bridge: Engine) -> None:
+    """The best of the gaps may have nothing to do with what was asked: then the article just does not say."""
+    builder = _candidate("builder", 1.0, SubjectKind.GAP)._replace(likeness=0.4)
+    verdict = Verdict((_candidate("ferry", 0.5),), builder, 0.0, {}, (), ())
+    answer = Composer(bridge.catalogue, bridge.strings("en")).refusal(Reading(Analysis("en", (), {}), verdict))
+    assert answer.note == "The article does not say."
+    assert _offered(answer) == ["ferry"]
+
+
 def test_a_refusal_far_from_everything_offers_the_main_topics(bridge: Engine) -> None:
     """Where nothing is near, nothing can have been meant: the words over the menu say only what can be asked."""
     answer = bridge.reply("who won the world cup?")

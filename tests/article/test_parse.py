@@ -12,7 +12,7 @@ from bot.article.parse import Conventions, parse_article, split_sentences
 from tests.fixtures import Case, cases
 
 _HERE = Path(__file__).parent
-_CONVENTIONS = Conventions.of(abbreviations=["Mr.", "Dr."], furniture=["Also read"])
+_CONVENTIONS = Conventions.of(abbreviations=["Mr.", "Dr."], furniture=["Also read", "Subscribe to our letter!"])
 _LINES = st.lists(
     st.one_of(
         st.text(max_size=40),

@@ -11,7 +11,8 @@ from bot.knowledge.files import utterance_files
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.schema import json_schema
 from bot.store import PACKAGE, default_knowledge
-from bot.yamlfile import read_yaml, validate
+from bot.yamlfile import read_yaml
+from bot.yamlmodel import validate
 from tests.process import BRIDGE
 
 
@@ -28,7 +29,11 @@ def test_the_schemas_are_valid_schemas(kind: str) -> None:
     jsonschema.Draft202012Validator.check_schema(json.loads(json_schema(kind)))
 
 
-@pytest.mark.parametrize("path", [default_knowledge(), BRIDGE], ids=["shipped", "invented"])
+@pytest.mark.parametrize(
+    "path",
+    [default_knowledge(), BRIDGE, PACKAGE.parent / "knowledge" / "example.yaml"],
+    ids=["shipped", "invented", "example"],
+)
 def test_sound_files_fit_the_schema(path: Path) -> None:
     """An editor shows no fault in a file that the bot accepts."""
     content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)

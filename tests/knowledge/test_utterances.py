@@ -80,7 +80,7 @@ def test_what_could_not_be_read_is_not_called_missing(own_folder: Path, language
     path = edited(own_folder, (OWN, ""))
     apart(path, "en.yaml", "ferry: is there a ferry\n")
     (fault,) = _faults(path, languages)
-    assert "valid list" in fault.problem
+    assert "stands where a list belongs" in fault.problem
 
 
 def test_an_utterance_in_two_files_names_both(own_folder: Path, languages: LanguageData) -> None:

@@ -22,6 +22,11 @@ def _load(path: Path, languages: LanguageData) -> Knowledge:
     return load_knowledge(path, languages.languages)
 
 
+def _lines(text: str) -> str:
+    r"""A case's text, in which line breaks are written as \n."""
+    return text.replace("\\n", "\n")
+
+
 def _faults(path: Path, languages: LanguageData) -> tuple[Fault, ...]:
     with pytest.raises(FaultsError) as raised:
         _load(path, languages)
@@ -31,9 +36,9 @@ def _faults(path: Path, languages: LanguageData) -> tuple[Fault, ...]:
 @pytest.mark.parametrize("case", cases(Path(__file__).parent / "faults.txt"))
 def test_a_fault_names_file_line_problem_and_remedy(case: Case, own_folder: Path, languages: LanguageData) -> None:
     """Each fault is reported once, at its line, with the nearest and a remedy."""
-    path = edited(own_folder, (case.one("old"), case.one("new").replace("\\n", "\n")))
+    path = edited(own_folder, (_lines(case.one("old")), _lines(case.one("new"))))
     faults = _faults(path, languages)
-    wanted = [line_of(path, at.replace("\\n", "\n")) for at in case.all("at")]
+    wanted = [line_of(path, _lines(at)) for at in case.all("at")]
     for line, problem, remedy in zip(wanted, case.all("says"), case.all("do"), strict=True):
         (found,) = [f for f in faults if f.line == line and problem in f.problem]
         assert found.file == "bridge.yaml"
@@ -56,8 +61,8 @@ def test_all_faults_are_reported_at_once(own_folder: Path, languages: LanguageDa
     }
     faults = _faults(edited(own_folder, *edits.values()), languages)
     text = "\n".join(f.problem for f in faults)
-    for said in ("stands here again", "“folow_ups” is unknown", "valid boolean", "honey", "stands 2 times", "“fundin”",
-                 "“ferry” is taken", "“The crossing will be free", "SHA-256"):  # fmt: skip
+    for said in ("stands here again", "“folow_ups” is unknown", "neither true nor false", "honey", "stands 2 times",
+                 "“fundin”", "“ferry” is taken", "“The crossing will be free", "SHA-256"):  # fmt: skip
         assert said in text
     assert [f.line for f in faults] == sorted(f.line for f in faults)
 
@@ -99,6 +104,23 @@ def test_a_quote_that_stands_twice_is_placed_by_its_paragraph(own_folder: Path, 
     twice = "- The crossing will be free for schoolchildren."
     path = edited(own_folder, (twice, f"{twice}\n      - text: council\n        paragraph: 1"))
     assert _load(path, languages).file.topics
+
+
+def test_unreached_sentences_are_reported_whole_and_in_the_order_of_the_article(
+    own_folder: Path, languages: LanguageData
+) -> None:
+    """They can be copied as quotes from the top to the end; what a mistyped quote means is not among them."""
+    path = edited(
+        own_folder,
+        ("      - The crossing will be free for schoolchildren.\n", ""),
+        ("      - She added that walkers and cyclists could still use the path.\n", ""),
+        ("- Half of the money", "- Half of the honey"),
+    )
+    reached = [fault.problem.partition(" reaches ")[2] for fault in _faults(path, languages)]
+    assert [rest for rest in reached if rest] == [
+        "this sentence of paragraph 2: “She added that walkers and cyclists could still use the path.”",
+        "this sentence of paragraph 5: “The crossing will be free for schoolchildren.”",
+    ]
 
 
 @pytest.mark.parametrize("kind", ["list", "text"])

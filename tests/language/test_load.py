@@ -48,7 +48,7 @@ def test_an_unknown_stemmer_is_a_fault(english: Path) -> None:
     path = english / "en" / "words.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("stemmer: english", "stemmer: elvish"), encoding="utf-8")
     fault = _fault(english)
-    assert fault.startswith("en/words.yaml:3: stemmer (it is “elvish”)")
+    assert fault.startswith("en/words.yaml:3: stemmer: “elvish”")
     assert "danish" in fault
 
 

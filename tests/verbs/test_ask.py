@@ -15,7 +15,8 @@ import pytest
 
 from bot.engine import Engine
 from bot.verbs.ask import ask
-from tests.process import citebot, environment
+from bot.verbs.main import main
+from tests.process import BRIDGE, citebot, environment
 from tests.verbs.hostile import BAD_LINES, GOOD_LINES, LONG_BAD_LINES, LONG_LINES
 
 Ask = Callable[[Iterable[bytes]], list[dict[str, Any]]]
@@ -239,6 +240,31 @@ def test_explain_says_what_was_weighed(bridge: Engine, capsys: pytest.CaptureFix
     _, _, why = capsys.readouterr().out.partition("Sources: Ambleford Courier")
     for said in ("words", "candidate    cost", "score", "floor", "margin", "bias", "outcome      answered by cost"):
         assert said in why
+
+
+def test_explain_says_what_each_signal_means(bridge: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """A curator need not know the terms: each number comes with what it tells."""
+    ask(bridge, ["how much will the repairs cost?"], as_json=False, explain=True)
+    told = [line for line in capsys.readouterr().out.splitlines() if line.startswith("signal") and "bias" not in line]
+    assert told
+    assert all(line.partition(" = ")[2].strip().count(" ") >= 3 for line in told)
+
+
+def test_explain_names_the_nearest_utterance(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The curator sees which of the written examples the message is like."""
+    monkeypatch.setenv("BOT_KNOWLEDGE", str(BRIDGE))
+    assert main(["ask", "--explain", "how expensive are the repairs of the bridge?"]) == 0
+    assert "to “how expensive is it to fix the bridge”: " in capsys.readouterr().out
+
+
+def test_of_several_messages_each_stands_above_its_reply(bridge: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    """A person who pipes in a list of questions sees which is answered; a single one is not repeated."""
+    ask(bridge, ["is there a ferry?", "thanks"], as_json=False, explain=False)
+    assert capsys.readouterr().out.startswith("? is there a ferry?\nThe ferry\n")
+    ask(bridge, ["is there a ferry?"], as_json=False, explain=False)
+    assert capsys.readouterr().out.startswith("The ferry\n")
 
 
 @pytest.mark.parametrize(

@@ -12,12 +12,14 @@ from tests.process import BRIDGE
 
 
 def test_a_sound_file_is_reported_with_its_coverage(capsys: pytest.CaptureFixture[str]) -> None:
-    """Each sentence is listed with the topics that cite it; the last line says that the file is sound."""
+    """Each sentence is listed with the topics that cite it; at the end, that the file can be used, and no more."""
     assert main(["check", str(BRIDGE)]) == 0
     shown = capsys.readouterr().out
     assert "The crossing will be free for schoolchildren." in shown
     assert shown.count("ferry") >= 2
-    assert "sound. 10 topics" in shown.splitlines()[-1]
+    *_, verdict, untold = shown.splitlines()
+    assert "no fault, so it can be used. 10 topics" in verdict
+    assert "--unseen" in untold
 
 
 def test_faults_are_listed_one_a_line_and_counted(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
@@ -50,7 +52,7 @@ def test_the_configured_file_is_checked_by_default(
 
 
 def test_clashing_utterances_are_advice(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """An utterance that lands elsewhere is shown with where it lands; the file is sound all the same."""
+    """An utterance that lands elsewhere is shown with where it lands; the file can be used all the same."""
     path = edited(own_folder, ("en: [what is the source,", "en: [is there a ferry over the river, what is the source,"))
     assert main(["check", "--unseen", str(path)]) == 0
     assert "source → ferry" in capsys.readouterr().out
@@ -67,10 +69,28 @@ def test_an_utterance_is_read_as_if_it_had_not_been_written(capsys: pytest.Captu
 
 
 def test_the_most_frequent_clashes_come_first(capsys: pytest.CaptureFixture[str]) -> None:
-    """`--most` says how many of each kind are shown; that there are more is said."""
+    """`--most` says how many of each kind are shown; how many more there are is said."""
     assert main(["check", "--unseen", "--most", "1", str(BRIDGE)]) == 0
-    report = capsys.readouterr().out.partition("nothing answers")[2]
-    assert "--most shows more" in report.splitlines()[2]
+    _, example, more, *_ = capsys.readouterr().out.partition("nothing answers")[2].splitlines()
+    assert "damage" in example
+    count = int(more.rpartition("--most ")[2].removesuffix(" shows all"))
+    assert f"and {count - 1} more" in more
+
+
+def test_every_clash_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
+    """With a high `--most` each utterance that goes astray stands there, and their share of all is told."""
+    assert main(["check", "--unseen", "--most", "99", str(BRIDGE)]) == 0
+    report = capsys.readouterr().out.partition("Clashes: ")[2]
+    assert report.count("“") == int(report.partition(" of 41 utterances")[0])
+    assert "shows all" not in report
+
+
+def test_every_kind_of_clash_comes_with_advice(capsys: pytest.CaptureFixture[str]) -> None:
+    """What to do where a topic answers a gap is not what to do where nothing answers."""
+    assert main(["check", "--unseen", str(BRIDGE)]) == 0
+    report = capsys.readouterr().out
+    assert "a topic answers a gap: 1. Give the gap more utterances." in report
+    assert "Give the topic more utterances in other words" in report
 
 
 @pytest.mark.parametrize(("kind", "named"), [("knowledge", []), ("utterances", ["utterances"])])

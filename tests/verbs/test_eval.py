@@ -61,6 +61,28 @@ def test_a_faulty_set_names_its_lines(questions: Path, capsys: pytest.CaptureFix
     assert capsys.readouterr().err.startswith("citebot: set.jsonl:4: This line is no labelled question")
 
 
+def test_questions_may_be_labelled_with_topics(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A curator names the topic, or none where the article does not say, and needs no list of sentences."""
+    (questions.parent / "sentences.json").unlink()
+    lines = [
+        ("is there a ferry?", "ferry"),
+        ("who won the world cup?", None),
+        ("how much will the repairs cost?", "ferry"),
+    ]
+    questions.write_text("\n".join(json.dumps({"q": q, "topic": topic}) for q, topic in lines), encoding="utf-8")
+    assert main(["eval", "--json", str(questions)]) == 0
+    groups = json.loads(capsys.readouterr().out)["groups"]
+    assert (groups["English, answerable"]["right"], groups["English, answerable"]["wrong"]) == (0.5, 0.5)
+    assert groups["English, not answerable"]["right"] == 1.0
+
+
+def test_a_label_with_an_unknown_topic_is_a_fault(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It says which question has it, and what was meant."""
+    questions.write_text('{"q": "is there a boat?", "topic": "fery"}', encoding="utf-8")
+    assert main(["eval", str(questions)]) == 78
+    assert "“is there a boat?”: There is no topic “fery”. Did you mean “ferry”?" in capsys.readouterr().err
+
+
 def test_a_missing_sentence_list_is_a_fault(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """It says which file is missing."""
     (questions.parent / "sentences.json").unlink()
