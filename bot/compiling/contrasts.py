@@ -22,6 +22,7 @@ _SETTLED = 0.01
 _LEAST = 0.1
 _UNLIKELY = -5.0
 _MANY = 0.25
+_ENOUGH = 60
 
 Weights: TypeAlias = list[dict[int, float]]
 """By feature, then by subject."""
@@ -50,7 +51,8 @@ def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
     for _ in range(_EPOCHS):
         order.shuffle(contests)
         contests = [contest for contest in contests if _learn(contest, weights, squares)]
-    return _packed(weights, len(subjects))
+    trust = [min(1.0, len(subject.phrasings) / _ENOUGH) for subject in subjects]
+    return _packed(weights, trust)
 
 
 def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest:
@@ -84,12 +86,16 @@ def _learn(contest: Contest, weights: Weights, squares: Weights) -> bool:
     return True
 
 
-def _packed(weights: Weights, subjects: int) -> Contrasts:
-    """The weights that matter; of a feature that tells many subjects apart, all."""
+def _packed(weights: Weights, trust: Sequence[float]) -> Contrasts:
+    """The weights that matter; of a feature that tells many subjects apart, all.
+
+    `trust` is what each subject's weights count: few utterances do not tell what sets a subject apart.
+    """
     kept = []
     for row in weights:
-        mattering = {subject: weight for subject, weight in row.items() if abs(weight) >= _LEAST}
-        chosen = range(subjects) if len(mattering) > _MANY * subjects else sorted(mattering)
+        trusted = {subject: weight * trust[subject] for subject, weight in row.items()}
+        mattering = {subject: weight for subject, weight in trusted.items() if abs(weight) >= _LEAST}
+        chosen = range(len(trust)) if len(mattering) > _MANY * len(trust) else sorted(mattering)
         kept.append([(subject, mattering.get(subject, 0.0)) for subject in chosen])
     return Contrasts(
         starts=offsets(map(len, kept)),

@@ -12,6 +12,8 @@ from bot.understanding.postings import ODDS, Contrasts, Phrasings, Postings
 
 _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
+_LONE_QUOTE_WEIGHT = 2.5
+_FEW = 10
 _UNSEEN_IDF = 1.25
 _FEWEST = 2
 _WIDEST = 0.4
@@ -99,12 +101,20 @@ def _with_telling_words(subjects: Sequence[Subject]) -> list[Subject]:
 
 def _counts_with_words(subject: Subject) -> dict[str, float]:
     return _summed(
-        (1.0, [view for phrasing in subject.phrasings for view in views(phrasing)]), (_QUOTE_WEIGHT, subject.evidence)
+        (1.0, [view for phrasing in subject.phrasings for view in views(phrasing)]),
+        (_quote_weight(subject), subject.evidence),
     )
 
 
 def _counts(subject: Subject) -> dict[str, float]:
-    return _summed((1.0, [phrasing.features for phrasing in subject.phrasings]), (_QUOTE_WEIGHT, subject.evidence))
+    return _summed(
+        (1.0, [phrasing.features for phrasing in subject.phrasings]), (_quote_weight(subject), subject.evidence)
+    )
+
+
+def _quote_weight(subject: Subject) -> float:
+    """What a quote counts beside an utterance: the more, the fewer utterances there are."""
+    return _QUOTE_WEIGHT + _LONE_QUOTE_WEIGHT * _FEW / (_FEW + len(subject.phrasings))
 
 
 def _summed(*groups: tuple[float, Sequence[Mapping[str, float]]]) -> dict[str, float]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.article.model import Article
 from bot.compiling.counting import Phrasing, Subject
 from bot.knowledge.load import Knowledge
-from bot.knowledge.model import Topic
+from bot.knowledge.model import Gap, Topic
 from bot.knowledge.verify import place_quote
 from bot.language.load import LanguageData
 from bot.understanding.analyse import Analyser
@@ -21,13 +21,13 @@ def build_subjects(knowledge: Knowledge, data: LanguageData, analysers: dict[str
         yield Subject(
             id=topic.id,
             kind=SubjectKind.TOPIC,
-            phrasings=tuple(_phrasings(topic.utterances, analysers)),
+            phrasings=tuple(_asked(topic, analysers)),
             evidence=evidence,
             cites=_cited_first(article, topic),
             answers=frozenset(answer.value for answer in topic.answers),
         )
     for gap in knowledge.file.gaps:
-        yield Subject(gap.id, SubjectKind.GAP, tuple(_phrasings(gap.utterances, analysers)))
+        yield Subject(gap.id, SubjectKind.GAP, tuple(_asked(gap, analysers)))
     social: dict[str, dict[str, tuple[str, ...]]] = {}
     for code, language in data.languages.items():
         for kind, texts in language.requests.social.items():
@@ -37,6 +37,12 @@ def build_subjects(knowledge: Knowledge, data: LanguageData, analysers: dict[str
     for kind in (SubjectKind.OFF_TOPIC, SubjectKind.HOSTILE):
         by_language = {code: getattr(language.requests, kind.value) for code, language in data.languages.items()}
         yield Subject(kind.value, kind, tuple(_phrasings(by_language, analysers)))
+
+
+def _asked(subject: Topic | Gap, analysers: dict[str, Analyser]) -> Iterator[Phrasing]:
+    """The utterances of a subject, and its titles: what is asked in a word or two."""
+    yield from _phrasings(subject.utterances, analysers)
+    yield from _phrasings({code: (title,) for code, title in subject.title.items()}, analysers)
 
 
 def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Analyser]) -> Iterator[Phrasing]:
