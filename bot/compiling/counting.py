@@ -30,7 +30,7 @@ class Subject(NamedTuple):
     """One thing that messages can be about, and how its utterances say so.
 
     `evidence` are the features of each quoted sentence, `cites` the numbers of the sentences cited first, `answers`
-    the answer types that are curated for it; none: any.
+    the answer types that are curated for it (none: any), `gives` the kinds of date or number that its quotes hold.
     """
 
     id: str
@@ -39,6 +39,7 @@ class Subject(NamedTuple):
     evidence: tuple[Mapping[str, float], ...] = ()
     cites: frozenset[int] = frozenset()
     answers: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
 
 
 def count_model(subjects: Sequence[Subject]) -> Model:
@@ -57,7 +58,7 @@ def count_model(subjects: Sequence[Subject]) -> Model:
         lengths=[math.log(sum(counted.values()) + _SMOOTHING) for counted in with_literal],
         cites=[subject.cites for subject in subjects],
         answers=[subject.answers for subject in subjects],
-        asked=[frozenset(f[1:] for p in subject.phrasings for f in p.features if f[0] == "?") for subject in subjects],
+        asked=[_asked(subject) for subject in subjects],
         measures=[_measure(subject) for subject in subjects],
         features=features,
         idf=reals(idf.get(feature, 0.0) for feature in plain),
@@ -190,6 +191,11 @@ def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) 
             shares[is_topic][feature] += count / total  # type: ignore[assignment]
     topical, other = shares[True], shares[False]
     return {feature: other[feature] / (other[feature] + topical[feature]) for feature in {*topical, *other}}
+
+
+def _asked(subject: Subject) -> frozenset[str]:
+    """The answer types that utterances ask for, and those that need no utterance: the quotes answer them."""
+    return subject.gives.union(f[1:] for phrasing in subject.phrasings for f in phrasing.features if f[0] == "?")
 
 
 def _measure(subject: Subject) -> str | None:

@@ -1,7 +1,8 @@
 """Whether the best topic answers a message, or nothing does."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.understanding.analyse import Analysis
@@ -29,14 +30,36 @@ WEIGHTS = {
     "entity_elsewhere": -1.55,
     "misfit": -0.34,
     "unmeasured": -1.74,
+    "covered": 0.0,
+    "novel": 0.0,
+    "typed": 0.0,
 }
-"""What each signal is worth; `python -m bot.evaluation.fit` fits them."""
+"""What each signal is worth where topics have many utterances; `python -m bot.evaluation.fit` fits them."""
+
+THIN_WEIGHTS = {
+    "bias": -6.86,
+    "evidence": 0.07,
+    "odds": 0.62,
+    "agree": 3.39,
+    "likeness": 2.97,
+    "missing": -0.17,
+    "substance": 2.04,
+    "absent": -0.76,
+    "stranger": -1.64,
+    "entity_elsewhere": -1.55,
+    "misfit": -0.34,
+    "unmeasured": -1.74,
+    "covered": 0.0,
+    "novel": 0.0,
+    "typed": 0.0,
+}
+"""The same where topics have a handful; `python -m bot.evaluation.fit --thin` fits them."""
 
 
 class Verdict(NamedTuple):
     """The best topic, if any, and how likely it answers; `refusal` is the best subject that is no topic.
 
-    `signals` are what was weighed, by name; `strangers` names that the article does not know.
+    `signals` are what was weighed, by name, with `weights`; `strangers` names that the article does not know.
     """
 
     topics: tuple[Candidate, ...]
@@ -45,6 +68,7 @@ class Verdict(NamedTuple):
     signals: dict[str, float]
     strangers: tuple[str, ...]
     unexplained: tuple[str, ...]
+    weights: Mapping[str, float] = WEIGHTS
 
     @property
     def best(self) -> Candidate | None:
@@ -67,8 +91,15 @@ def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) ->
         return Verdict((), refusal, 0.0, {}, strangers, tuple(analysis.features))
     words, unexplained = _word_signals(model, analysis, topics[0])
     signals = {**_rank_signals(model, topics, refusals), **words, **_type_signals(model, analysis, topics[0])}
-    total = WEIGHTS["bias"] + sum(WEIGHTS[name] * value for name, value in signals.items())
-    return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained)
+    weights = weights_for(model.thinness)
+    total = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
+    return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained, weights)
+
+
+@lru_cache
+def weights_for(thinness: float) -> Mapping[str, float]:
+    """The weights between those for many utterances (0) and those for a handful (1)."""
+    return {name: (1 - thinness) * WEIGHTS[name] + thinness * THIN_WEIGHTS[name] for name in WEIGHTS}
 
 
 def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[Candidate]) -> dict[str, float]:
@@ -95,7 +126,11 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
     unexplained = tuple([feature for feature in content if model.place(feature, best.number) < 0])
     nearest = [(feature, model.rarity(feature)) for feature in best.nearest if feature[0] not in "?!"]
     missing = sum([weight for feature, weight in nearest if feature not in analysis.features])
+    weights = [(feature, analysis.features[feature] * model.rarity(feature)) for feature in content]
+    left = sum([weight for feature, weight in weights if feature in unexplained])
     return {
+        "covered": 1 - left / (sum([weight for _, weight in weights]) or 1.0),
+        "novel": float(any(f not in model.topical for f in unexplained if f[0] not in "~@#")),
         "missing": missing / (sum([weight for _, weight in nearest]) or 1.0),
         "substance": min(len(content), _ENOUGH) / _ENOUGH,
         "absent": max((model.absence(f) for f in unexplained if f[0] not in "~@#"), default=0.0),
@@ -110,7 +145,11 @@ def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str
     given = model.answers[best.number]
     other = bool(given) and asked is not None and asked not in given
     unheard = asked in FACTUAL and asked not in model.asked[best.number]
-    return {"misfit": float(other or unheard), "unmeasured": float((other or unheard) and asked in MEASURES)}
+    return {
+        "misfit": float(other or unheard),
+        "unmeasured": float((other or unheard) and asked in MEASURES),
+        "typed": float(asked is not None),
+    }
 
 
 def _clip(value: float) -> float:

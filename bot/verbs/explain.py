@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from bot.answering.compose import close_rivals, grounds
 from bot.answering.model import Answer, Status
-from bot.understanding.decide import FLOOR, MARGIN, WEIGHTS, Verdict
+from bot.understanding.decide import FLOOR, MARGIN, Verdict
 from bot.understanding.interpret import Interpretation
 from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reading
@@ -71,11 +71,12 @@ def _candidate(candidate: Candidate) -> str:
 
 def _weighed(verdict: Verdict) -> Iterator[str]:
     """Each signal that is not zero, strongest first, and the constant that they are added to."""
-    parts = {name: value * WEIGHTS[name] for name, value in verdict.signals.items() if value}
+    weights = verdict.weights
+    parts = {name: value * weights[name] for name, value in verdict.signals.items() if value and weights[name]}
     for name in sorted(parts, key=lambda name: -abs(parts[name])):
-        yield f"signal       {name} {verdict.signals[name]:.2f} × {WEIGHTS[name]:g} = {parts[name]:+.2f}"
+        yield f"signal       {name} {verdict.signals[name]:.2f} × {weights[name]:g} = {parts[name]:+.2f}"
     if parts:
-        yield f"signal       bias {WEIGHTS['bias']:+.2f}, with it {sum(parts.values()) + WEIGHTS['bias']:+.2f}"
+        yield f"signal       bias {weights['bias']:+.2f}, with it {sum(parts.values()) + weights['bias']:+.2f}"
 
 
 def _outcome(answer: Answer, found: Interpretation | None) -> str:
