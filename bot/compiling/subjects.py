@@ -13,6 +13,7 @@ from bot.understanding.analyse import Analyser
 from bot.understanding.model import SubjectKind
 from bot.understanding.text import clean, strip_junk, tokenize
 
+_MANY = 60
 _DATED = frozenset({"date", "time_of_day"})
 _YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d\b")
 _NUMBERS = frozenset({"how_many", "how_much"})
@@ -48,9 +49,11 @@ def build_subjects(knowledge: Knowledge, data: LanguageData, analysers: dict[str
 
 
 def _asked(subject: Topic | Gap, analysers: dict[str, Analyser]) -> Iterator[Phrasing]:
-    """The utterances of a subject, and its titles: what is asked in a word or two."""
-    yield from _phrasings(subject.utterances, analysers)
-    yield from _phrasings({code: (title,) for code, title in subject.title.items()}, analysers)
+    """The utterances of a subject; where they are few, its titles too: what it is about in a word or two."""
+    utterances = list(_phrasings(subject.utterances, analysers))
+    yield from utterances
+    if len(utterances) < _MANY:
+        yield from _phrasings({code: (title,) for code, title in subject.title.items()}, analysers)
 
 
 def _phrasings(utterances: dict[str, tuple[str, ...]], analysers: dict[str, Analyser]) -> Iterator[Phrasing]:
