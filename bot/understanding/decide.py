@@ -37,21 +37,21 @@ WEIGHTS = {
 """What each signal is worth where topics have many utterances; `python -m bot.evaluation.fit` fits them."""
 
 THIN_WEIGHTS = {
-    "bias": -6.86,
+    "bias": -5.44,
     "evidence": 0.07,
-    "odds": 0.62,
-    "agree": 3.39,
-    "likeness": 2.97,
-    "missing": -0.17,
-    "substance": 2.04,
-    "absent": -0.76,
-    "stranger": -1.64,
-    "entity_elsewhere": -1.55,
-    "misfit": -0.34,
-    "unmeasured": -1.74,
-    "covered": 0.0,
-    "novel": 0.0,
-    "typed": 0.0,
+    "odds": 0.29,
+    "agree": 2.62,
+    "likeness": 3.04,
+    "missing": 0.00,
+    "substance": 1.64,
+    "absent": -0.58,
+    "stranger": -4.29,
+    "entity_elsewhere": -1.81,
+    "misfit": -0.35,
+    "unmeasured": -4.16,
+    "covered": 1.34,
+    "novel": -1.00,
+    "typed": -0.43,
 }
 """The same where topics have a handful; `python -m bot.evaluation.fit --thin` fits them."""
 
