@@ -1,9 +1,9 @@
 """Fitting the decision's weights: `python -m bot.evaluation.fit [--thin] KNOWLEDGE SENTENCES QUESTIONS...`.
 
-Samples are the curated utterances, each weighed by a model built without its fold, and labelled questions. A sample
-is right where the best topic answers it. With `--thin` the samples are the questions alone, each put to thinned
-knowledge files, as somebody with little time would write them. Logistic regression by Newton's method; a signal whose weight would get the
-wrong sign is dropped, so that every weight can be explained.
+Samples are the curated utterances, each weighed by a model built without its fold, and labelled questions. A sample is
+right where the best topic answers it. With `--thin` the samples are the questions alone, each put to thinned knowledge
+files, as somebody with little time would write them. Logistic regression by Newton's method; a signal whose weight
+would get the wrong sign is dropped, so that every weight can be explained.
 """
 
 import math
