@@ -59,9 +59,18 @@ def test_the_same_utterances_give_the_same_contrasts() -> None:
     assert compile_model(_ALIKE).contrasts == compile_model(_ALIKE).contrasts
 
 
+def test_few_utterances_set_little_apart() -> None:
+    """What tells a subject apart by three utterances may be chance."""
+    few, many = (
+        compile_model([subject._replace(phrasings=subject.phrasings * times) for subject in _ALIKE]).contrasts.weights
+        for times in (1, 20)
+    )
+    assert max(map(abs, few), default=0.0) < max(map(abs, many)) / 4
+
+
 def test_contrasts_of_many_subjects_have_a_place_for_each() -> None:
     """What tells many apart is found by the subject's number, what tells few apart by looking through the few."""
-    model = compile_model(_ALIKE)
+    model = compile_model([subject._replace(phrasings=subject.phrasings * 20) for subject in _ALIKE])
     starts, subjects, weights = model.contrasts
     rows = [list(subjects[start:end]) for start, end in pairwise(starts)]
     assert [0, 1] in rows
