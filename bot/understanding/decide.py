@@ -1,7 +1,7 @@
 """Whether the best topic answers a message, or nothing does."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -30,9 +30,6 @@ WEIGHTS = {
     "entity_elsewhere": -1.69,
     "misfit": -0.38,
     "unmeasured": -1.63,
-    "covered": 0.00,
-    "novel": -0.37,
-    "typed": 0.00,
 }
 """What each signal is worth where topics have many utterances; `python -m bot.evaluation.fit` fits them."""
 
@@ -91,6 +88,8 @@ def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) ->
         return Verdict((), refusal, 0.0, {}, strangers, tuple(analysis.features))
     words, unexplained = _word_signals(model, analysis, topics[0])
     signals = {**_rank_signals(model, topics, refusals), **words, **_type_signals(model, analysis, topics[0])}
+    if model.thinness:
+        signals |= _thin_signals(model, analysis, unexplained)
     weights = weights_for(model.thinness)
     total = weights["bias"] + sum(weights[name] * value for name, value in signals.items())
     return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained, weights)
@@ -99,7 +98,7 @@ def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) ->
 @lru_cache
 def weights_for(thinness: float) -> Mapping[str, float]:
     """The weights between those for many utterances (0) and those for a handful (1)."""
-    return {name: (1 - thinness) * WEIGHTS[name] + thinness * THIN_WEIGHTS[name] for name in WEIGHTS}
+    return {n: (1 - thinness) * WEIGHTS.get(n, 0.0) + thinness * weight for n, weight in THIN_WEIGHTS.items()}
 
 
 def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[Candidate]) -> dict[str, float]:
@@ -126,11 +125,7 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
     unexplained = tuple([feature for feature in content if model.place(feature, best.number) < 0])
     nearest = [(feature, model.rarity(feature)) for feature in best.nearest if feature[0] not in "?!"]
     missing = sum([weight for feature, weight in nearest if feature not in analysis.features])
-    weights = [(feature, analysis.features[feature] * model.rarity(feature)) for feature in content]
-    left = sum([weight for feature, weight in weights if feature in unexplained])
     return {
-        "covered": 1 - left / (sum([weight for _, weight in weights]) or 1.0),
-        "novel": float(any(f not in model.topical for f in unexplained if f[0] not in "~@#")),
         "missing": missing / (sum([weight for _, weight in nearest]) or 1.0),
         "substance": min(len(content), _ENOUGH) / _ENOUGH,
         "absent": max((model.absence(f) for f in unexplained if f[0] not in "~@#"), default=0.0),
@@ -148,7 +143,19 @@ def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str
     return {
         "misfit": float(other or unheard),
         "unmeasured": float((other or unheard) and asked in MEASURES),
-        "typed": float(asked is not None),
+    }
+
+
+def _thin_signals(model: Model, analysis: Analysis, unexplained: Collection[str]) -> dict[str, float]:
+    """How much of the message the topic explains, whether no topic knows one of its concepts, and whether it asks for
+    one kind of answer: where few gaps are written, only what is left unexplained says that the article does not say.
+    """
+    weights = {f: weight * model.rarity(f) for f, weight in analysis.features.items() if f[0] not in "?!"}
+    left = sum([weights[feature] for feature in unexplained])
+    return {
+        "covered": 1 - left / (sum(weights.values()) or 1.0),
+        "novel": float(any(feature not in model.topical for feature in unexplained if feature[0] not in "~@#")),
+        "typed": float(analysis.answer_type is not None),
     }
 
 

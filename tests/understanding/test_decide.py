@@ -17,7 +17,7 @@ def test_a_model_is_the_thinner_the_fewer_utterances_its_topics_have(utterances:
 
 
 def test_weights_lie_between_those_for_many_and_those_for_few() -> None:
-    """Each signal of the one is known to the other."""
-    assert weights_for(0.0) == WEIGHTS
+    """What is weighed for thin files alone counts for nothing in others."""
+    assert weights_for(0.0) == dict.fromkeys(THIN_WEIGHTS, 0.0) | WEIGHTS
     assert weights_for(1.0) == THIN_WEIGHTS
     assert weights_for(0.5)["odds"] == pytest.approx((WEIGHTS["odds"] + THIN_WEIGHTS["odds"]) / 2)
