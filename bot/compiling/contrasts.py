@@ -21,6 +21,7 @@ _STEADY = 1e-3
 _SETTLED = 0.01
 _LEAST = 0.1
 _UNLIKELY = -5.0
+_ENOUGH = 60
 
 Weights: TypeAlias = list[dict[int, float]]
 """By feature, then by subject."""
@@ -49,7 +50,8 @@ def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
     for _ in range(_EPOCHS):
         order.shuffle(contests)
         contests = [contest for contest in contests if _learn(contest, weights, squares)]
-    return _packed(weights)
+    trust = [min(1.0, len(subject.phrasings) / _ENOUGH) for subject in subjects]
+    return _packed(weights, trust)
 
 
 def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest:
@@ -83,9 +85,13 @@ def _learn(contest: Contest, weights: Weights, squares: Weights) -> bool:
     return True
 
 
-def _packed(weights: Weights) -> Contrasts:
-    """The weights that matter."""
-    kept = [[(subject, weight) for subject, weight in sorted(row.items()) if abs(weight) >= _LEAST] for row in weights]
+def _packed(weights: Weights, trust: Sequence[float]) -> Contrasts:
+    """The weights that matter.
+
+    `trust` is what each subject's weights count: few utterances do not tell what sets a subject apart.
+    """
+    trusted = ([(subject, weight * trust[subject]) for subject, weight in sorted(row.items())] for row in weights)
+    kept = [[(subject, weight) for subject, weight in row if abs(weight) >= _LEAST] for row in trusted]
     return Contrasts(
         starts=offsets(map(len, kept)),
         subjects=numbers(subject for row in kept for subject, _ in row),

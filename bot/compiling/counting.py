@@ -12,6 +12,8 @@ from bot.understanding.postings import ODDS, Contrasts, Phrasings, Postings
 
 _SMOOTHING = 10.0
 _QUOTE_WEIGHT = 0.3
+_LONE_QUOTE_WEIGHT = 2.5
+_FEW = 10
 _UNSEEN_IDF = 1.25
 _FEWEST = 2
 _WIDEST = 0.4
@@ -28,7 +30,7 @@ class Subject(NamedTuple):
     """One thing that messages can be about, and how its utterances say so.
 
     `evidence` are the features of each quoted sentence, `cites` the numbers of the sentences cited first, `answers`
-    the answer types that are curated for it; none: any.
+    the answer types that are curated for it (none: any), `gives` the kinds of date or number that its quotes hold.
     """
 
     id: str
@@ -37,6 +39,7 @@ class Subject(NamedTuple):
     evidence: tuple[Mapping[str, float], ...] = ()
     cites: frozenset[int] = frozenset()
     answers: frozenset[str] = frozenset()
+    gives: frozenset[str] = frozenset()
 
 
 def count_model(subjects: Sequence[Subject]) -> Model:
@@ -55,7 +58,7 @@ def count_model(subjects: Sequence[Subject]) -> Model:
         lengths=[math.log(sum(counted.values()) + _SMOOTHING) for counted in with_literal],
         cites=[subject.cites for subject in subjects],
         answers=[subject.answers for subject in subjects],
-        asked=[frozenset(f[1:] for p in subject.phrasings for f in p.features if f[0] == "?") for subject in subjects],
+        asked=[_asked(subject) for subject in subjects],
         measures=[_measure(subject) for subject in subjects],
         features=features,
         idf=reals(idf.get(feature, 0.0) for feature in plain),
@@ -99,12 +102,20 @@ def _with_telling_words(subjects: Sequence[Subject]) -> list[Subject]:
 
 def _counts_with_words(subject: Subject) -> dict[str, float]:
     return _summed(
-        (1.0, [view for phrasing in subject.phrasings for view in views(phrasing)]), (_QUOTE_WEIGHT, subject.evidence)
+        (1.0, [view for phrasing in subject.phrasings for view in views(phrasing)]),
+        (_quote_weight(subject), subject.evidence),
     )
 
 
 def _counts(subject: Subject) -> dict[str, float]:
-    return _summed((1.0, [phrasing.features for phrasing in subject.phrasings]), (_QUOTE_WEIGHT, subject.evidence))
+    return _summed(
+        (1.0, [phrasing.features for phrasing in subject.phrasings]), (_quote_weight(subject), subject.evidence)
+    )
+
+
+def _quote_weight(subject: Subject) -> float:
+    """What a quote counts beside an utterance: the more, the fewer utterances there are."""
+    return _QUOTE_WEIGHT + _LONE_QUOTE_WEIGHT * _FEW / (_FEW + len(subject.phrasings))
 
 
 def _summed(*groups: tuple[float, Sequence[Mapping[str, float]]]) -> dict[str, float]:
@@ -180,6 +191,11 @@ def _absent(subjects: Sequence[Subject], counts: Sequence[Mapping[str, float]]) 
             shares[is_topic][feature] += count / total  # type: ignore[assignment]
     topical, other = shares[True], shares[False]
     return {feature: other[feature] / (other[feature] + topical[feature]) for feature in {*topical, *other}}
+
+
+def _asked(subject: Subject) -> frozenset[str]:
+    """The answer types that utterances ask for, and those that need no utterance: the quotes answer them."""
+    return subject.gives.union(f[1:] for phrasing in subject.phrasings for f in phrasing.features if f[0] == "?")
 
 
 def _measure(subject: Subject) -> str | None:

@@ -1,26 +1,34 @@
-"""Fitting the decision's weights: `python -m bot.evaluation.fit KNOWLEDGE SENTENCES QUESTIONS...`.
+"""Fitting the decision's weights: `python -m bot.evaluation.fit [--thin] KNOWLEDGE SENTENCES QUESTIONS...`.
 
-Samples are the curated utterances, each weighed by a model built without its fold, and labelled questions. A sample
-is right where the best topic answers it. Logistic regression by Newton's method; a signal whose weight would get the
-wrong sign is dropped, so that every weight can be explained.
+Samples are the curated utterances, each weighed by a model built without its fold, and labelled questions. A sample is
+right where the best topic answers it. With `--thin` the samples are the questions alone, each put to thinned knowledge
+files, as somebody with little time would write them. Logistic regression by Newton's method; a signal whose weight
+would get the wrong sign is dropped, so that every weight can be explained.
 """
 
 import math
 import random
 import sys
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from bot.compiling.counting import Phrasing, Subject
-from bot.compiling.tables import compile_lexicons, compile_model, compile_subjects, compile_tables
+from bot.compiling.tables import (
+    compile_knowledge,
+    compile_lexicons,
+    compile_model,
+    compile_subjects,
+    compile_tables,
+)
 from bot.engine import Engine
 from bot.evaluation.judge import Outcome, judge
 from bot.evaluation.questions import Dialogue, LabelledSentence, Question, read_questions, read_sentences
-from bot.knowledge.load import load_knowledge
-from bot.language.load import load_languages
+from bot.evaluation.thinning import THINNED, thin
+from bot.knowledge.load import Knowledge, load_knowledge
+from bot.language.load import LanguageData, load_languages
 from bot.understanding.analyse import Analysis
-from bot.understanding.decide import WEIGHTS, decide
+from bot.understanding.decide import THIN_WEIGHTS, decide
 from bot.understanding.model import SubjectKind
 from bot.understanding.rank import Ranker
 
@@ -30,10 +38,11 @@ _ROUNDS = 15
 _CLOSE = 1e-3
 _FLOORS = (0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6)
 _UTTERANCE_WEIGHT = 0.2
+_CAUTION = 3.0  # a thin file has few gaps, and a wrong answer is worse than none
 _UNWEIGHED = frozenset({"social", "false_premise", "long"})
 _SIGNS = {
     "evidence": 1, "odds": 1, "agree": 1, "likeness": 1, "missing": -1, "substance": 1, "absent": -1, "stranger": -1,
-    "entity_elsewhere": -1, "misfit": -1, "unmeasured": -1,
+    "entity_elsewhere": -1, "misfit": -1, "unmeasured": -1, "covered": 1, "novel": -1, "typed": -1,
 }  # fmt: skip
 
 
@@ -91,6 +100,19 @@ def labelled_samples(
         answer = engine.topic(verdict.best.id) if verdict.best else None
         right = bool(question.gold) and answer is not None and judge(question, answer, sentences) is Outcome.RIGHT
         yield Sample(verdict.signals, right, bool(question.gold), 1.0, number % FOLDS)
+
+
+def thin_samples(
+    knowledge: Knowledge,
+    data: LanguageData,
+    questions: Sequence[Question | Dialogue],
+    sentences: Mapping[str, LabelledSentence],
+) -> Iterator[Sample]:
+    """Every labelled question, put to each of some thinned knowledge files."""
+    for seed, size in enumerate(THINNED):
+        engine = Engine(compile_knowledge(thin(knowledge, size, seed), data))
+        for sample in labelled_samples(engine, questions, sentences):
+            yield sample if sample.answerable else replace(sample, weight=_CAUTION)
 
 
 def fit(samples: Sequence[Sample]) -> dict[str, float]:
@@ -158,7 +180,7 @@ def floors(samples: Sequence[Sample]) -> Iterator[str]:
     scored: list[tuple[float, Sample]] = []
     for fold in range(FOLDS):
         weights = fit([sample for sample in samples if sample.fold != fold])
-        held = (sample for sample in samples if sample.fold == fold and sample.weight == 1.0)
+        held = (sample for sample in samples if sample.fold == fold and sample.weight >= 1.0)
         scored += [(probability(weights, sample.signals), sample) for sample in held]
     answerable = sum(sample.answerable for _, sample in scored) or 1
     absent = len(scored) - answerable or 1
@@ -176,15 +198,18 @@ def probability(weights: Mapping[str, float], signals: Mapping[str, float]) -> f
 
 def main(arguments: Sequence[str]) -> None:
     """Print the weights and what floors would give."""
-    knowledge, sentence_file, *question_files = map(Path, arguments)
+    is_thin = arguments[0] == "--thin"
+    knowledge, sentence_file, *question_files = map(Path, arguments[is_thin:])
     data = load_languages()
-    source = load_knowledge(knowledge, data.languages)
-    samples = list(utterance_samples(compile_subjects(source, data, compile_lexicons(source, data))))
-    engine, sentences = Engine(compile_tables(knowledge)), read_sentences(sentence_file)
-    for file in question_files:
-        samples += labelled_samples(engine, read_questions(file), sentences)
+    source, sentences = load_knowledge(knowledge, data.languages), read_sentences(sentence_file)
+    questions = [question for file in question_files for question in read_questions(file)]
+    if is_thin:
+        samples = list(thin_samples(source, data, questions, sentences))
+    else:
+        samples = list(utterance_samples(compile_subjects(source, data, compile_lexicons(source, data))))
+        samples += labelled_samples(Engine(compile_tables(knowledge)), questions, sentences)
     fitted = fit(samples)
-    for name in WEIGHTS:
+    for name in THIN_WEIGHTS:
         print(f'    "{name}": {fitted.get(name, 0.0):.2f},')
     print("\n".join(floors(samples)))
 

@@ -1,7 +1,8 @@
 """Whether the best topic answers a message, or nothing does."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from bot.understanding.analyse import Analysis
@@ -17,26 +18,45 @@ FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why",
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
 WEIGHTS = {
-    "bias": -6.86,
-    "evidence": 0.07,
-    "odds": 0.62,
-    "agree": 3.39,
-    "likeness": 2.97,
-    "missing": -0.17,
-    "substance": 2.04,
-    "absent": -0.76,
-    "stranger": -1.64,
-    "entity_elsewhere": -1.55,
-    "misfit": -0.34,
-    "unmeasured": -1.74,
+    "bias": -7.02,
+    "evidence": 0.06,
+    "odds": 0.67,
+    "agree": 3.84,
+    "likeness": 2.74,
+    "missing": -0.24,
+    "substance": 1.88,
+    "absent": -0.50,
+    "stranger": -1.84,
+    "entity_elsewhere": -1.69,
+    "misfit": -0.38,
+    "unmeasured": -1.63,
 }
-"""What each signal is worth; `python -m bot.evaluation.fit` fits them."""
+"""What each signal is worth where topics have many utterances; `python -m bot.evaluation.fit` fits them."""
+
+THIN_WEIGHTS = {
+    "bias": -5.44,
+    "evidence": 0.07,
+    "odds": 0.29,
+    "agree": 2.62,
+    "likeness": 3.04,
+    "missing": 0.00,
+    "substance": 1.64,
+    "absent": -0.58,
+    "stranger": -4.29,
+    "entity_elsewhere": -1.81,
+    "misfit": -0.35,
+    "unmeasured": -4.16,
+    "covered": 1.34,
+    "novel": -1.00,
+    "typed": -0.43,
+}
+"""The same where topics have a handful; `python -m bot.evaluation.fit --thin` fits them."""
 
 
 class Verdict(NamedTuple):
     """The best topic, if any, and how likely it answers; `refusal` is the best subject that is no topic.
 
-    `signals` are what was weighed, by name; `strangers` names that the article does not know.
+    `signals` are what was weighed, by name, with `weights`; `strangers` names that the article does not know.
     """
 
     topics: tuple[Candidate, ...]
@@ -45,6 +65,7 @@ class Verdict(NamedTuple):
     signals: dict[str, float]
     strangers: tuple[str, ...]
     unexplained: tuple[str, ...]
+    weights: Mapping[str, float] = WEIGHTS
 
     @property
     def best(self) -> Candidate | None:
@@ -67,8 +88,17 @@ def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) ->
         return Verdict((), refusal, 0.0, {}, strangers, tuple(analysis.features))
     words, unexplained = _word_signals(model, analysis, topics[0])
     signals = {**_rank_signals(model, topics, refusals), **words, **_type_signals(model, analysis, topics[0])}
-    total = WEIGHTS["bias"] + sum([WEIGHTS[name] * value for name, value in signals.items()])
-    return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained)
+    if model.thinness:
+        signals |= _thin_signals(model, analysis, unexplained)
+    weights = weights_for(model.thinness)
+    total = weights["bias"] + sum([weights[name] * value for name, value in signals.items()])
+    return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained, weights)
+
+
+@lru_cache
+def weights_for(thinness: float) -> Mapping[str, float]:
+    """The weights between those for many utterances (0) and those for a handful (1)."""
+    return {n: (1 - thinness) * WEIGHTS.get(n, 0.0) + thinness * weight for n, weight in THIN_WEIGHTS.items()}
 
 
 def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[Candidate]) -> dict[str, float]:
@@ -112,6 +142,20 @@ def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str
     unheard = asked in FACTUAL and asked not in model.asked[best.number]
     misfit = asked not in given if asked is not None and given else unheard
     return {"misfit": float(misfit), "unmeasured": float(misfit and asked in MEASURES)}
+
+
+def _thin_signals(model: Model, analysis: Analysis, unexplained: Collection[str]) -> dict[str, float]:
+    """How much the topic explains, whether no topic knows one of the concepts, whether one kind of answer is asked for.
+
+    Where few gaps are written, only what is left unexplained says that the article does not say.
+    """
+    weights = {f: weight * model.rarity(f) for f, weight in analysis.features.items() if f[0] not in "?!"}
+    left = sum([weights[feature] for feature in unexplained])
+    return {
+        "covered": 1 - left / (sum(weights.values()) or 1.0),
+        "novel": float(any(feature not in model.topical for feature in unexplained if feature[0] not in "~@#")),
+        "typed": float(analysis.answer_type is not None),
+    }
 
 
 def _clip(value: float) -> float:

@@ -6,8 +6,9 @@ utterances themselves for a nearest-phrasing search. Made from curated files onl
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from statistics import median
 
 from bot.understanding.arrays import Reals
 from bot.understanding.features import Features
@@ -18,6 +19,10 @@ WORD_WEIGHT = 0.5
 
 MEASURES = ("when", "how_many", "how_much", "how_long")
 """Answer types that only a date or a number satisfies."""
+
+
+_FEW = 10
+_MANY = 60
 
 
 class SubjectKind(StrEnum):
@@ -38,7 +43,7 @@ class Model:
     answer types that are curated (none: any), `asked` those that its utterances ask for, `measures` the one kind of
     number or date that most of them ask for. Per feature that is no literal word: `idf`, 0 where no utterance holds it,
     and `absent`, how much more it says what the article lacks than what it has, from 0 to 1. `topical` are the features
-    of all topics together that are no words.
+    of all topics together that are no words. `thinness` says how few utterances a topic has: 1 a handful, 0 very many.
     """
 
     ids: list[str]
@@ -56,6 +61,14 @@ class Model:
     phrasings: Phrasings
     postings: Postings
     contrasts: Contrasts
+    thinness: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Measure the thinness by the topic in the middle."""
+        firsts = self.phrasings.firsts
+        counts = [firsts[n + 1] - firsts[n] for n, kind in enumerate(self.kinds) if kind is SubjectKind.TOPIC]
+        middle = median(counts) if counts else _MANY
+        self.thinness = max(0.0, min(1.0, (_MANY - middle) / (_MANY - _FEW)))
 
     def rarity(self, feature: str) -> float:
         """The idf of a feature, whether some utterance holds it or not."""

@@ -9,6 +9,7 @@ from bot.answering.catalogue import Catalogue
 from bot.compiling.tables import compile_knowledge
 from bot.evaluation.clashes import Clash, clashes
 from bot.evaluation.coverage import citing_topics
+from bot.evaluation.hints import ENOUGH, Hints, hints
 from bot.faults import FaultsError, shown_path
 from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import KnowledgeFile
@@ -47,6 +48,8 @@ def check(file: Path | None, most: int, *, unseen: bool) -> int:
     tables = compile_knowledge(knowledge, data)
     _print_coverage(tables.catalogue)
     _print_clashes(list(clashes(knowledge, data, tables, unseen=unseen)), knowledge.file, most, unseen=unseen)
+    lexicons = {code: language.lexicon for code, language in tables.understanding.languages.items()}
+    _print_hints(hints(knowledge, lexicons), most)
     print(f"{shown_path(path)}: no fault, so it can be used. {_counts(knowledge.file)}.")
     print(_UNTOLD_UNSEEN if unseen else _UNTOLD)
     return 0
@@ -90,6 +93,23 @@ def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile, most: int, 
     _print_pairs(_ANOTHER, [c for c in found if c.lands_on and c.owner not in gaps], most)
     _print_pairs(_GAP_ANSWERED, [c for c in found if c.owner in gaps], most)
     _print_pairs(_NOTHING, [c for c in found if c.lands_on is None], most)
+
+
+def _print_hints(found: Hints, most: int) -> None:
+    """What to write next, if anything."""
+    if found.short:
+        print(
+            f"Few utterances: {len(found.short)} topics and gaps have fewer than {ENOUGH}; write more, in other words:"
+        )
+        print(f"  {_listed(found.short, most)}\n")
+    if found.lonely:
+        print("Words without another for them: put them under “concepts”, with what readers may say instead:")
+        print(f"  {_listed(found.lonely, most)}\n")
+
+
+def _listed(counted: Sequence[tuple[str, int]], most: int) -> str:
+    shown = ", ".join(f"{name} ({count})" for name, count in counted[:most])
+    return f"{shown} and {len(counted) - most} more; --most shows more" if len(counted) > most else shown
 
 
 def _print_pairs(kind: tuple[str, str], found: Sequence[Clash], most: int) -> None:

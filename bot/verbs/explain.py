@@ -5,7 +5,7 @@ from typing import TypeAlias
 
 from bot.answering.compose import close_rivals, grounds
 from bot.answering.model import Answer, Status
-from bot.understanding.decide import FLOOR, MARGIN, WEIGHTS, Verdict
+from bot.understanding.decide import FLOOR, MARGIN, Verdict
 from bot.understanding.interpret import Interpretation
 from bot.understanding.model import Model
 from bot.understanding.rank import Candidate
@@ -24,6 +24,9 @@ _MEANINGS = {
     "stranger": "a name that the article does not know",
     "entity_elsewhere": "a name of the article that it does not hold",
     "misfit": "another kind of answer is asked for than it gives",
+    "covered": "the share of the message that it explains",
+    "novel": "a concept left unexplained that no topic knows",
+    "typed": "one kind of answer is asked for",
     "unmeasured": "a number, date or length of time is asked for that it does not give",
 }
 """What each signal tells of the best topic."""
@@ -97,12 +100,13 @@ def _candidate(candidate: Candidate, model: Model, nearest: Nearest) -> str:
 
 def _weighed(verdict: Verdict) -> Iterator[str]:
     """Each signal that is not zero, strongest first, and the constant that they are added to."""
-    parts = {name: value * WEIGHTS[name] for name, value in verdict.signals.items() if value}
+    weights = verdict.weights
+    parts = {name: value * weights[name] for name, value in verdict.signals.items() if value and weights[name]}
     for name in sorted(parts, key=lambda name: -abs(parts[name])):
-        weighed = f"{name} {verdict.signals[name]:.2f} × {WEIGHTS[name]:g} = {parts[name]:+.2f}"
+        weighed = f"{name} {verdict.signals[name]:.2f} × {weights[name]:g} = {parts[name]:+.2f}"
         yield f"signal       {weighed:<{_WEIGHED}}  {_MEANINGS[name]}"
     if parts:
-        yield f"signal       bias {WEIGHTS['bias']:+.2f}, with it {sum(parts.values()) + WEIGHTS['bias']:+.2f}"
+        yield f"signal       bias {weights['bias']:+.2f}, with it {sum(parts.values()) + weights['bias']:+.2f}"
 
 
 def _outcome(answer: Answer, found: Interpretation | None) -> str:

@@ -55,3 +55,12 @@ def test_utterances_are_learnt_with_their_words_and_without() -> None:
 def test_the_same_utterances_give_the_same_contrasts() -> None:
     """Two compilations of the same files do not differ."""
     assert compile_model(_ALIKE).contrasts == compile_model(_ALIKE).contrasts
+
+
+def test_few_utterances_set_little_apart() -> None:
+    """What tells a subject apart by three utterances may be chance."""
+    few, many = (
+        compile_model([subject._replace(phrasings=subject.phrasings * times) for subject in _ALIKE]).contrasts.weights
+        for times in (1, 20)
+    )
+    assert max(map(abs, few), default=0) < max(map(abs, many)) / 4

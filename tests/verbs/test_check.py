@@ -61,11 +61,20 @@ def test_clashing_utterances_are_advice(own_folder: Path, capsys: pytest.Capture
 def test_an_utterance_is_read_as_if_it_had_not_been_written(capsys: pytest.CaptureFixture[str]) -> None:
     """What only its own example reaches is shown, though typed word for word it is answered."""
     assert main(["check", str(BRIDGE)]) == 0
-    assert "shops" not in capsys.readouterr().out.partition("Clashes")[2]
+    assert "funding" not in capsys.readouterr().out.partition("Clashes")[2].partition("Few utterances")[0]
     assert main(["check", "--unseen", str(BRIDGE)]) == 0
     report = capsys.readouterr().out.partition("nothing answers")[2]
-    assert "shops" in report
-    assert "“what do the shopkeepers say”" in report
+    assert "funding" in report
+    assert "“who pays for the repairs”" in report
+
+
+def test_what_to_write_next_is_advised(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Topics with few utterances, and words of the article that no concept holds."""
+    path = edited(own_folder, ("en: [what is the source,", "en: [what does a courier say,"))
+    assert main(["check", str(path)]) == 0
+    few, _, words = capsys.readouterr().out.partition("Few utterances")[2].partition("Words without another")
+    assert "builder (3)" in few
+    assert "courier (1)" in words
 
 
 def test_the_most_frequent_clashes_come_first(capsys: pytest.CaptureFixture[str]) -> None:

@@ -35,7 +35,7 @@ def test_figures_are_printed_by_kind_and_group(questions: Path, capsys: pytest.C
     for said in ("kind", "direct", "social", "English, answerable", "median", "worst failures, 1 of 1"):
         assert said in shown
     assert "“how much will the repairs cost?”" in shown
-    assert "got cost (0.95), wanted ferry (ferry)" in shown
+    assert "got cost (0.96), wanted ferry (ferry)" in shown
 
 
 def test_figures_for_a_program_are_one_object(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
