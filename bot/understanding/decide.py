@@ -147,8 +147,9 @@ def _type_signals(model: Model, analysis: Analysis, best: Candidate) -> dict[str
 
 
 def _thin_signals(model: Model, analysis: Analysis, unexplained: Collection[str]) -> dict[str, float]:
-    """How much of the message the topic explains, whether no topic knows one of its concepts, and whether it asks for
-    one kind of answer: where few gaps are written, only what is left unexplained says that the article does not say.
+    """How much the topic explains, whether no topic knows one of the concepts, whether one kind of answer is asked for.
+
+    Where few gaps are written, only what is left unexplained says that the article does not say.
     """
     weights = {f: weight * model.rarity(f) for f, weight in analysis.features.items() if f[0] not in "?!"}
     left = sum([weights[feature] for feature in unexplained])
