@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from bot.understanding.phrases import EXACT, STARRED, Following, PhraseTable, Tags
+from bot.understanding.phrases import EXACT, STARRED, Following, PhraseTable, Tags, parted
 from bot.understanding.text import Token, fold, part_elisions
 
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
@@ -81,7 +81,7 @@ class Lexicon:
     def _look(self, token: Token) -> Known:
         """What is known of a token; `look` remembers it, so nothing must be added to a lexicon in use."""
         stem = self.stem(token)
-        return Known(self.word(token), stem, _merged(list(self._beginning(token.key, stem))))
+        return Known(self._meaning(token, stem), stem, _merged(list(self._beginning(token.key, stem))))
 
     def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
         """Let patterns carry a tag; none makes them function words. First come, first shown.
@@ -105,12 +105,12 @@ class Lexicon:
 
     def word(self, token: Token) -> Tags | None:
         """The tags of one word by its own form, its stem or its longest known beginning; none if unknown."""
-        if token.text in self.capitals:
-            return self.capitals[token.text]
-        found = self.words.get(token.key)
+        return self._meaning(token, self.stem(token))
+
+    def _meaning(self, token: Token, stem: str) -> Tags | None:
+        found = self.capitals.get(token.text) if token.text in self.capitals else self.words.get(token.key)
         if found is not None:
             return found
-        stem = self.stem(token)
         found = self.stems.get(stem)
         return found if found is not None and not self._begins(token.key, len(stem)) else self._by_prefix(token.key)
 
@@ -127,7 +127,7 @@ class Lexicon:
         key, stem = tokens[start + 1].key, known[start + 1].stem
         best: Phrase | None = None
         for second in (stem, STARRED) if key == stem else (stem, key, STARRED):
-            for rest, tags in begins.get(second, ()):
+            for rest, tags in map(parted, begins.get(second, ())):
                 length = len(rest) + 1
                 longer = best is None or length > best.length
                 if longer and start + length <= len(tokens) and _follows(rest, tokens, known, start + 1):
@@ -138,7 +138,7 @@ class Lexicon:
         """The phrases whose first word a token is, by their second."""
         if stem in self.phrases.texts:
             yield self.phrases.following(stem)
-        for length in range(_SHORTEST_PREFIX, len(key) + 1):
+        for length in range(_SHORTEST_PREFIX, len(key) + 1) if self.prefix_phrases.texts else ():
             if key[:length] in self.prefix_phrases.texts:
                 yield self.prefix_phrases.following(key[:length])
 

@@ -1,15 +1,17 @@
 """Phrases by their first words."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import TypeAlias
 
 Tags: TypeAlias = tuple[str, ...]
-Following: TypeAlias = dict[str, list[tuple[tuple[str, ...], Tags]]]
-"""By the second word: the words after the first, and the tags."""
+Following: TypeAlias = dict[str, list[str]]
+"""By the second word: phrases without their first word, and their tags, as `parted` reads them."""
 
 STARRED = "*"
 EXACT = "="
 _PHRASE, _TAG = "\x1e", "\t"
+_REMEMBERED = 4_096
 
 
 class PhraseTable:
@@ -33,12 +35,22 @@ class PhraseTable:
         return found
 
 
+@lru_cache(_REMEMBERED)
+def parted(phrase: str) -> tuple[tuple[str, ...], Tags]:
+    """The words of a phrase after its first, and its tags."""
+    words, *tags = phrase.split(_TAG)
+    return tuple(words.split(" ")), tuple(tags)
+
+
 def _read(text: str) -> Following:
     """What a text holds; words that must stand as they are come after those that any inflection fits."""
-    phrases = [phrase.split(_TAG) for phrase in text.split(_PHRASE)]
+    phrases = text.split(_PHRASE)
     found: Following = {}
-    for words, *tags in sorted(phrases, key=lambda phrase: phrase[0].startswith(EXACT)):
-        rest = tuple(words.split(" "))
-        second = STARRED if rest[0].endswith(STARRED) else rest[0].removeprefix(EXACT)
-        found.setdefault(second, []).append((rest, tuple(tags)))
+    for phrase in sorted(phrases, key=_is_exact) if EXACT in text else phrases:
+        second = phrase.partition(_TAG)[0].partition(" ")[0]
+        found.setdefault(STARRED if second.endswith(STARRED) else second.removeprefix(EXACT), []).append(phrase)
     return found
+
+
+def _is_exact(phrase: str) -> bool:
+    return phrase.startswith(EXACT)
