@@ -154,9 +154,15 @@ class Conversation:
         return self._continued(last, last.topic, numbers, composer) if numbers else None
 
     def objection(self, last: Context, composer: Composer) -> Answer | None:
-        """Those of the last answer's sentences that say "however"; none where none does."""
+        """Why not: those of the last answer's sentences that say "however"; else all, where nobody's reasons are asked for.
+
+        None where the last question named somebody, or asked more than yes or no.
+        """
         against = tuple(number for number in sorted(last.sentences) if number in self.sentences.contrasting)
-        return self._continued(last, last.topic, against, composer) if against else None
+        if against:
+            return self._continued(last, last.topic, against, composer)
+        asked = any(concept[0] in "@#?" for concept in last.concepts)
+        return None if asked else self.again(last, composer, last.sentences)
 
     def argues(self, last: Context) -> bool:
         """Whether the last answer is several sentences of one person: his reasons, if he gives any, are among them."""

@@ -6,7 +6,7 @@ from bot.language.model import Words
 from bot.understanding.follow_up import Cue, Cues, phrase_key
 
 _WHOLE = (Cue.MORE, Cue.SOURCE, Cue.WHY, Cue.ELABORATE, Cue.CONTRAST, Cue.CHECK, Cue.EXACT_WORDS, Cue.WHO_SAID)
-_OPENING = (Cue.BACK_TO, Cue.AND, Cue.NOT, Cue.CORRECTION)
+_OPENING = (Cue.BACK_TO, Cue.AND, Cue.NOT, Cue.CORRECTION, Cue.ASIDE)
 
 
 def build_cues(words: Words) -> Cues:
@@ -25,6 +25,7 @@ def build_cues(words: Words) -> Cues:
         Cue.EXACT_WORDS: cues.exact_words,
         Cue.BACK_TO: cues.back_to,
         Cue.NOT: cues.not_,
+        Cue.ASIDE: cues.aside,
     }
     return Cues(
         whole={phrase_key(phrase): cue for cue in _WHOLE for phrase in lists[cue]},

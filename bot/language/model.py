@@ -82,6 +82,7 @@ class FollowUpCues(_Data):
     check: Patterns = ()
     exact_words: Patterns = ()
     back_to: Patterns = ()
+    aside: Patterns = ()
     telling: Patterns = ()
     furthering: Patterns = ()
     fillers: Patterns = ()

@@ -10,13 +10,14 @@ from bot.understanding.follow_up import (
     Remembered,
     content_of,
     implied_cue,
-    opening_cue,
     pronouns_in,
     wants_more,
     whole_cue,
 )
 from bot.understanding.lexicon import EXACT_WORDS
+from bot.understanding.openings import opening_cue
 from bot.understanding.references import PLACES, referring_phrase
+from bot.understanding.sentences import Sentences
 from bot.understanding.text import Token, tokenize
 
 _FEW = 3
@@ -25,7 +26,9 @@ _PHRASE = 4
 _SHORT = 8
 _SATISFIED_BY = {"where": frozenset({"country", "place"})}
 _ONCE_MORE = frozenset({"again"})
-_TIMES = frozenset({"after_before", "previous"})
+_TIMES = frozenset({"after_before", "previous", "new"})
+_BUTS = frozenset({"concern", "open_question", "clarify", "detail"})
+_LIKING = frozenset({"hope", "react", "support", "accept", "praise"})
 _WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
 _OF_OTHERS = ABOUT_WORDS | {"else_other"}
 _CHANGES = frozenset({"shift", "first_time", "increase"})
@@ -34,11 +37,12 @@ _CHANGES = frozenset({"shift", "first_time", "increase"})
 class AboutLast:
     """Finds what a message asks of the last answer as a whole, or of some of its sentences.
 
-    `sentences` are the features of the article's, `kinds` what entities are.
+    `sentences` are the article's, `kinds` what entities are.
     """
 
-    def __init__(self, sentences: Sequence[Mapping[str, float]], kinds: Mapping[str, str]) -> None:
-        self._sentences = sentences
+    def __init__(self, sentences: Sentences, kinds: Mapping[str, str]) -> None:
+        self._sentences = sentences.features
+        self._contrasting = sentences.contrasting
         self._kinds = kinds
 
     def find(
@@ -52,6 +56,10 @@ class AboutLast:
         cue = cue or (Cue.MORE if wants_more(analysis, pronouns, cues) else implied_cue(analysis, pronouns, cues))
         if cue is not None:
             return cue, ()
+        if _asks_who_speaks(analysis, remembered):
+            return Cue.WHO_SAID, ()
+        if self._asks_for_a_but(tokens, analysis, remembered, cues):
+            return Cue.CONTRAST, ()
         if len(remembered.others) >= _PAIR and _asks_of_others(tokens, analysis, cues):
             return Cue.OTHERS, ()
         if EXACT_WORDS in analysis.cues:
@@ -83,13 +91,26 @@ class AboutLast:
         """Which of the last sentences "not soldiers?" or "and before?" is about."""
         own = set(content_of(analysis))
         if own & _TIMES and own <= _TIMES | _CHANGES:
-            return self._changing(analysis, remembered)
+            pointed = "new" in own and bool(pronouns_in(cues, tokens))
+            return self._changing(analysis, remembered, pointed=pointed)
         negates = opening_cue(cues, tokens)[0] is Cue.NOT and len(analysis.words) <= _FEW
         return self._holding(own, remembered.sentences) if negates else ()
 
-    def _changing(self, analysis: Analysis, remembered: Remembered) -> tuple[int, ...]:
+    def _asks_for_a_but(
+        self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues
+    ) -> bool:
+        """Whether "but something bothers him?" asks for what says "however" beside the last sentences."""
+        opens = bool(tokens) and cues.whole.get(tokens[0].key) is Cue.CONTRAST
+        if not opens or not self._contrasting & remembered.neighbours or len(analysis.words) > _SHORT:
+            return False
+        negates = any(cues.opening.get(token.key) is Cue.NOT for token in tokens)
+        content = set(content_of(analysis))
+        return bool(content) and content <= (_BUTS | _LIKING if negates else _BUTS) and not analysis.answer_type
+
+    def _changing(self, analysis: Analysis, remembered: Remembered, *, pointed: bool) -> tuple[int, ...]:
         """The last sentences that tell a change: what was "before" it is told there."""
-        longest = 2 * _FEW if analysis.answer_type in {"what", "how"} else 0 if analysis.answer_type else _PAIR
+        several = pointed or analysis.answer_type in {"what", "how"}
+        longest = 0 if analysis.answer_type not in {None, "what", "how"} else 2 * _FEW if several else _PAIR
         asks = len(analysis.words) <= longest
         return tuple(n for n in sorted(remembered.sentences) if asks and _CHANGES & self._sentences[n].keys())
 
@@ -121,6 +142,12 @@ class AboutLast:
         """The sentences that hold all of some features; none where there are none."""
         own = set(features)
         return tuple(n for n in sorted(numbers) if own and own <= self._sentences[n].keys())
+
+
+def _asks_who_speaks(analysis: Analysis, remembered: Remembered) -> bool:
+    """Whether "who exactly?" follows a question of what somebody says."""
+    bare = analysis.answer_type == "who" and not content_of(analysis) and len(analysis.words) <= _PAIR
+    return bare and bool(remembered.speakers) and not ABOUT_WORDS.isdisjoint(remembered.concepts)
 
 
 def _asks_of_others(tokens: Sequence[Token], analysis: Analysis, cues: Cues) -> bool:

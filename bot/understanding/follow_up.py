@@ -39,6 +39,7 @@ class Cue(StrEnum):
     NOT = "not"
     BACK_TO = "back_to"
     OTHERS = "others"
+    ASIDE = "aside"
 
 
 class Cues(NamedTuple):
@@ -104,16 +105,6 @@ def _filling(keys: list[str], cues: Cues, *, from_end: bool) -> int:
         if " ".join(filler) in cues.fillers and " ".join(rest) not in cues.opening:
             return length
     return 0
-
-
-def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
-    """The cue that a message opens with, and how many words it takes."""
-    keys = [token.key for token in tokens]
-    for length in range(min(5, len(keys)), 0, -1):
-        found = cues.opening.get(" ".join(keys[:length]))
-        if found:
-            return found, length
-    return None, 0
 
 
 def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:

@@ -14,12 +14,13 @@ from bot.understanding.follow_up import (
     content_of,
     merge,
     only_chats,
-    opening_cue,
+    pronouns_in,
     whole_cue,
 )
 from bot.understanding.leaning import Leaning
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.long_messages import LongMessages
+from bot.understanding.openings import after_words, opening_cue
 from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
@@ -30,7 +31,6 @@ from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
 from bot.understanding.transliterate import Transliterator
 
-_QUOTED = 0.75
 _CLEAR = 0.8
 _LONGEST_CUE = 8
 _MOST_CLAUSES = 4
@@ -81,7 +81,7 @@ class Interpreter:
         self._sentences = tables.sentences.features
         self._long = LongMessages(self._reader)
         self._leaning = Leaning(self._reader, entity_kinds, References(tables.sentences))
-        self._about_last = AboutLast(self._sentences, entity_kinds)
+        self._about_last = AboutLast(tables.sentences, entity_kinds)
 
     def interpret(
         self, message: str, remembered: Remembered | None, preferred: str | None, *, by_heart: bool = True
@@ -95,11 +95,29 @@ class Interpreter:
         if respelt is not None:
             text, language = respelt
             tokens = tokenize(text)
-        found = self._interpret(text, tokens, remembered, language, subject)
+        found = self._aside(text, tokens, remembered, language, by_heart=by_heart) if remembered else None
+        found = found or self._interpret(text, tokens, remembered, language, subject)
         if subject is not None or found.social or found.cue:
             return found
         opener, rest = self._social.opener(text, tokens)
         return self._after(opener, rest, found, remembered, by_heart=by_heart) if opener else found
+
+    def _aside(
+        self, text: str, tokens: list[Token], remembered: Remembered, language: str, *, by_heart: bool
+    ) -> Interpretation | None:
+        """What follows "different question:", read alone if it stands alone; none where a message does not open so."""
+        cues = self._languages[language].cues
+        cue, length = opening_cue(cues, tokens)
+        if cue is not Cue.ASIDE or length == len(tokens):
+            return None
+        rest = after_words(text, length)
+        following = tokenize(rest)
+        subject = self._curated.find(following) if by_heart else None
+        alone = self._interpret(rest, following, None, language, subject)
+        points = pronouns_in(cues, following) or opening_cue(cues, following)[0] or whole_cue(cues, following)
+        if alone.reading.verdict.is_accepted or not points:
+            return alone
+        return self._interpret(rest, following, remembered, language, subject)
 
     def _after(
         self, opener: Social, rest: str, whole: Interpretation, remembered: Remembered | None, *, by_heart: bool
@@ -211,7 +229,7 @@ class Interpreter:
             return [self._curated.settle(self._reader.read(analysis()), subject)]
         quoted = self._quotations.find(text, tokens)
         if quoted:
-            return [self._quoting(self._reader.read(analysis()), quoted)]
+            return [self._reader.quoting(analysis(), quoted, self._sentences[min(quoted)])]
         return self._long.read(text, analysis, analyser, self._languages[analyser.lexicon.language].cues)
 
     def _analyser(self, language: str) -> Analyser:
@@ -231,14 +249,3 @@ class Interpreter:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""
         held = self._sentences[sentence]
         return sum(self.model.frequent(f) * analysis.features[f] for f in content_of(analysis) if f in held)
-
-    def _quoting(self, reading: Reading, quoted: frozenset[int]) -> Reading:
-        """A message that quotes: the best of the topics that cite the quoted sentence."""
-        verdict = reading.verdict
-        found = [topic for topic in verdict.topics if self.model.cites[topic.number] & quoted]
-        if not found:
-            analysis = reading.analysis._replace(features=self._sentences[min(quoted)])
-            return self._reader.read(analysis)
-        others = [topic for topic in verdict.topics if topic not in found]
-        likely = verdict.probability if verdict.strangers else max(verdict.probability, _QUOTED)
-        return Reading(reading.analysis, verdict._replace(topics=(*found, *others), probability=likely))

@@ -5,9 +5,10 @@ from typing import NamedTuple
 
 from bot.understanding.analyse import Analyser, Analysis
 from bot.understanding.decide import FACTUAL
-from bot.understanding.follow_up import Cue, Cues, Remembered, content_of, leans, merge, opening_cue, pronouns_in
+from bot.understanding.follow_up import Cue, Cues, Remembered, content_of, leans, merge, pronouns_in
 from bot.understanding.model import SubjectKind
 from bot.understanding.near_by import NearBy
+from bot.understanding.openings import opening_cue
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References, Referred
 from bot.understanding.text import Token
@@ -20,7 +21,7 @@ _FAR = 6.0
 _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_long", "how"})
 _BONUS = 0.35
 _CLEARER = 0.1
-_HAPPENING = frozenset({"timing", "host", "date"})
+_HAPPENING = frozenset({"timing", "host", "date", "immediate"})
 _TIMES = frozenset({"timing", "date"})
 _STANCES = frozenset({"accept", "agreement", "decide", "support", "position", "react"})
 """What a country's position is asked with."""
@@ -55,6 +56,8 @@ class Leaning:
         referred = self._references.resolve(tokens, cues, remembered, analyser)
         if referred is not None:
             alone = self._named(referred, analyser)
+            if alone.verdict.is_accepted and len(content_of(alone.analysis)) > 1:
+                return alone
             message = _message(alone, cue or opening_cue(cues, referred.tokens)[0], pronouns_in(cues, referred.tokens))
             found = self._lean(message, remembered)
             return found if found is not None or not alone.verdict.is_accepted else alone
@@ -196,7 +199,7 @@ def _bare_question(analysis: Analysis) -> str | None:
     """What a message asks that is a question word alone, or asks when "it" happens or starts."""
     own, asked = set(content_of(analysis)), analysis.answer_type
     short = len(analysis.words) <= _FEW
-    if asked == "when" and not own and len(analysis.words) <= _LONG:
+    if asked in {"when", "how_many"} and not own and len(analysis.words) <= _LONG:
         return asked
     if own and own <= _HAPPENING and (asked == "when" or (asked is None and short and bool(own & _TIMES))):
         return "when"

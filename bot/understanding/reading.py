@@ -8,6 +8,8 @@ from bot.understanding.decide import Verdict, decide
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Ranker
 
+_QUOTED = 0.75
+
 
 class Reading(NamedTuple):
     """One way to read a message, or a part of it: what it says and what follows."""
@@ -31,6 +33,17 @@ class Reader:
     def read(self, analysis: Analysis) -> Reading:
         """The reading of an analysis."""
         return Reading(analysis, decide(self.model, analysis, self._ranker.rank(analysis.features, analysis.wording)))
+
+    def quoting(self, analysis: Analysis, quoted: frozenset[int], features: Mapping[str, float]) -> Reading:
+        """A message that quotes sentences: the best topic that cites one; where none does, by a sentence's features."""
+        reading = self.read(analysis)
+        verdict = reading.verdict
+        found = [topic for topic in verdict.topics if self.model.cites[topic.number] & quoted]
+        if not found:
+            return self.read(analysis._replace(features=dict(features)))
+        others = [topic for topic in verdict.topics if topic not in found]
+        likely = verdict.probability if verdict.strangers else max(verdict.probability, _QUOTED)
+        return Reading(analysis, verdict._replace(topics=(*found, *others), probability=likely))
 
     def may_be_like(self, kind: SubjectKind, features: Mapping[str, float], least: float) -> bool:
         """Whether the nearest utterance of some kind can have a likeness."""

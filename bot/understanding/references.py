@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.understanding.analyse import Analyser, Analysis
-from bot.understanding.follow_up import Cues, Remembered, content_of
+from bot.understanding.follow_up import Cues, Remembered, content_of, pronouns_in
 from bot.understanding.sentences import Sentences
 from bot.understanding.text import Token
 
@@ -48,7 +48,7 @@ class References:
         named = [feature[1:] for feature in others if feature[1:] in self._roles and feature[0] == "@"]
         if kind and len(named) == len(others) == 1:
             return Referred(named[0], rest, role)
-        if others:
+        if others and (self._counts_a_thing(tokens[start + length :], analyser) or not _means_him(kind, rest, cues)):
             return None
         person = self._place(kind, role, remembered) if kind in PLACES else None
         if person is None and kind in {"other", "second", "first"}:
@@ -64,7 +64,16 @@ class References:
     def _place(self, kind: str, role: frozenset[str], remembered: Remembered) -> str | None:
         """Who stands first, second or last among those that the last answer names."""
         named = [person for person in self._named(remembered) if role <= self._roles[person]]
+        if len(named) >= _PAIR and len(self._asked(remembered)) == 0 and (pair := self._pair(remembered)):
+            return pair[PLACES[kind]]
         return named[PLACES[kind]] if len(named) >= _PAIR and len(self._asked(remembered)) != 1 else None
+
+    def _pair(self, remembered: Remembered) -> tuple[str, ...]:
+        """Who alone speaks in the last answer, and his partner of an earlier one, in the article's order."""
+        partners = [(p, self._partners.get(p, "")) for p in remembered.speakers]
+        if len(partners) != 1 or partners[0][1] not in remembered.others:
+            return ()
+        return next(persons for persons in self._persons if {*persons} == {*partners[0]})
 
     def _other(self, role: frozenset[str], remembered: Remembered) -> str | None:
         """Who else has the role, or stands beside the person asked about last."""
@@ -87,6 +96,11 @@ class References:
         named = self._named(remembered)
         return [f[1:] for f in remembered.concepts if f[0] == "@" and f[1:] in named]
 
+    def _counts_a_thing(self, following: Sequence[Token], analyser: Analyser) -> bool:
+        """Whether the word after "the other" names no person's role, as in "the other statement"."""
+        content = content_of(analyser.analyse(following[:1]))
+        return not self._known.union(_SPEAKING, _OFFICES).issuperset(content)
+
     @staticmethod
     def _only(persons: Sequence[str]) -> str | None:
         return persons[0] if len(persons) == 1 else None
@@ -100,6 +114,11 @@ def referring_phrase(tokens: Sequence[Token], cues: Cues) -> tuple[str, int, int
             if found:
                 return found, start, length
     return "", 0, 0
+
+
+def _means_him(kind: str, rest: Sequence[Token], cues: Cues) -> bool:
+    """Whether "the other one" can only be the "he" of "does he mention soldiers?"."""
+    return kind in {"other", "first", "second"} and bool(pronouns_in(cues, rest) & {"he", "she"})
 
 
 def _is_office(role: frozenset[str], analysis: Analysis) -> bool:
