@@ -22,6 +22,7 @@ from bot.understanding.text import Token, tokenize
 
 _FEW = 3
 _PAIR = 2
+_MEANING = frozenset({"meaning", "explain", "definition"})
 _PHRASE = 4
 _SHORT = 8
 _SATISFIED_BY = {"where": frozenset({"country", "place"})}
@@ -81,6 +82,14 @@ class AboutLast:
             return ()
         return tuple(n for n in sorted(remembered.sentences) if kinds & self._named(n))
 
+    def worded(self, word: Analysis, whole: Analysis, remembered: Remembered) -> tuple[Cue | None, tuple[int, ...]]:
+        """Whether "who is 'they' in it?" asks of a word of the last sentences, and which of them hold it."""
+        content = content_of(word)
+        besides = set(content_of(whole)).difference(content)
+        asks = whole.answer_type in {"who", "what", "which", "how"} and besides <= ABOUT_WORDS | _MEANING
+        meant = self._holding(content, remembered.sentences)
+        return (Cue.CHECK if asks and (meant or not content) else None), meant
+
     def _named(self, number: int) -> set[str]:
         """The kinds of the entities that a sentence names."""
         return {self._kinds.get(feature[1:], "") for feature in self._sentences[number] if feature[0] == "@"}
@@ -96,9 +105,7 @@ class AboutLast:
         negates = opening_cue(cues, tokens)[0] is Cue.NOT and len(analysis.words) <= _FEW
         return self._holding(own, remembered.sentences) if negates else ()
 
-    def _asks_for_a_but(
-        self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues
-    ) -> bool:
+    def _asks_for_a_but(self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues) -> bool:
         """Whether "but something bothers him?" asks for what says "however" beside the last sentences."""
         opens = bool(tokens) and cues.whole.get(tokens[0].key) is Cue.CONTRAST
         if not opens or not self._contrasting & remembered.neighbours or len(analysis.words) > _SHORT:

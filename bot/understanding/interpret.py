@@ -12,6 +12,7 @@ from bot.understanding.follow_up import (
     Cue,
     Remembered,
     content_of,
+    leans,
     merge,
     only_chats,
     pronouns_in,
@@ -21,7 +22,7 @@ from bot.understanding.leaning import Leaning
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.long_messages import LongMessages
 from bot.understanding.openings import after_words, opening_cue
-from bot.understanding.quoted import Quotations
+from bot.understanding.quoted import Quotations, word_in_quotes
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
 from bot.understanding.segments import clauses
@@ -105,7 +106,7 @@ class Interpreter:
     def _aside(
         self, text: str, tokens: list[Token], remembered: Remembered, language: str, *, by_heart: bool
     ) -> Interpretation | None:
-        """What follows "different question:", read alone if it stands alone; none where a message does not open so."""
+        """What follows "different question:", read alone if it can be; none where a message does not open so."""
         cues = self._languages[language].cues
         cue, length = opening_cue(cues, tokens)
         if cue is not Cue.ASIDE or length == len(tokens):
@@ -114,8 +115,9 @@ class Interpreter:
         following = tokenize(rest)
         subject = self._curated.find(following) if by_heart else None
         alone = self._interpret(rest, following, None, language, subject)
-        points = pronouns_in(cues, following) or opening_cue(cues, following)[0] or whole_cue(cues, following)
-        if alone.reading.verdict.is_accepted or not points:
+        cue = opening_cue(cues, following)[0] or whole_cue(cues, following)
+        accepted = alone.reading.verdict.is_accepted and cue is None
+        if accepted or not leans(alone.reading.analysis, cue, pronouns_in(cues, following)):
             return alone
         return self._interpret(rest, following, remembered, language, subject)
 
@@ -172,6 +174,7 @@ class Interpreter:
             cue, meant = self._about_last.find(tokens, analysis(), remembered, tables.cues, checks=checks)
             if cue is None and subject is None and social is None:
                 cue = self._cue_of_clause(text, remembered, analyser)
+                cue, meant = (cue, ()) if cue else self._of_wording(text, analysis(), remembered, analyser)
             if cue is not None:
                 return self._of_last(cue, meant, analysis(), remembered, tokens)
         if social is not None and subject is None:
@@ -198,6 +201,15 @@ class Interpreter:
                 aside = self._reader.read(analyser.analyse(rest))
                 return None if aside.analysis.answer_type or aside.verdict.is_accepted else cue
         return None
+
+    def _of_wording(
+        self, text: str, analysis: Analysis, remembered: Remembered, analyser: Analyser
+    ) -> tuple[Cue | None, tuple[int, ...]]:
+        """Whether a message asks what a word of the last answer means, and those of its sentences that hold it."""
+        word = tokenize(word_in_quotes(text))
+        if not word or whole_cue(self._languages[analyser.lexicon.language].cues, word):
+            return None, ()
+        return self._about_last.worded(analyser.analyse(word), analysis, remembered)
 
     def _of_last(
         self,

@@ -62,7 +62,8 @@ class Leaning:
             found = self._lean(message, remembered)
             return found if found is not None or not alone.verdict.is_accepted else alone
         alone = self._reader.read(analyser.analyse(tokens)) if corrects else whole
-        return self._lean(_message(alone, cue, pronouns_in(cues, tokens)), remembered)
+        found = self._lean(_message(alone, cue, pronouns_in(cues, tokens)), remembered)
+        return alone if found is None and corrects and alone.verdict.is_accepted else found
 
     def reason(self, reading: Reading, remembered: Remembered) -> Reading | None:
         """A bare "why?" or "what for?" answered by the topic near by that is often asked it; none where none is."""
@@ -147,17 +148,23 @@ class Leaning:
     def _is_person(self, message: _Message) -> bool:
         return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
 
+    def _is_of_words(self, remembered: Remembered) -> bool:
+        """Whether the last question was what a person says."""
+        persons = any(self._kinds.get(concept[1:]) == "person" for concept in remembered.concepts)
+        return persons and ("say" in remembered.concepts or bool(remembered.spoken))
+
     def _said_by(self, message: _Message, person: str) -> Reading:
         """What a person says."""
         said = {f"@{person}": 1.0, "say": 1.0, "?what": 1.0}
         return self._reader.read(message.alone.analysis._replace(features=said))
 
     def _spokesman(self, message: _Message, remembered: Remembered) -> str | None:
-        """Who alone speaks for the country in "and Ukraine?" after a question of who agrees."""
+        """Who alone speaks for the country in "and Ukraine?" after a question of who agrees, or of somebody's words."""
         countries = [f for f in message.own if self._kinds.get(f[1:]) == "country"]
         others = set(message.own).difference(countries)
-        asked = _STANCES.intersection((*others, *remembered.concepts))
-        if message.cue is not Cue.AND or len(countries) != 1 or not others <= _STANCES or not asked:
+        asked = _STANCES.intersection((*others, *remembered.concepts)) and message.cue is Cue.AND
+        spoken = not others and self._is_of_words(remembered) and message.cue in {Cue.AND, Cue.CORRECTION}
+        if not (asked or spoken) or len(countries) != 1 or not others <= _STANCES:
             return None
         return self._references.only_one_of(countries[0])
 
