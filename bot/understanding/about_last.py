@@ -100,7 +100,8 @@ class AboutLast:
         """Which of the last sentences "not soldiers?" or "and before?" is about."""
         own = set(content_of(analysis))
         if own & _TIMES and own <= _TIMES | _CHANGES:
-            pointed = "new" in own and bool(pronouns_in(cues, tokens))
+            pronouns = pronouns_in(cues, tokens)
+            pointed = bool(pronouns) and ("new" in own or pronouns <= {"that", "it"})
             return self._changing(analysis, remembered, pointed=pointed)
         negates = opening_cue(cues, tokens)[0] is Cue.NOT and len(analysis.words) <= _FEW
         return self._holding(own, remembered.sentences) if negates else ()

@@ -8,7 +8,7 @@ from bot.understanding.decide import FACTUAL
 from bot.understanding.follow_up import Cue, Cues, Remembered, content_of, leans, merge, pronouns_in
 from bot.understanding.model import SubjectKind
 from bot.understanding.near_by import NearBy
-from bot.understanding.openings import opening_cue
+from bot.understanding.openings import opening_cue, without_denied
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References, Referred
 from bot.understanding.text import Token
@@ -22,7 +22,7 @@ _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_lo
 _BONUS = 0.35
 _CLEARER = 0.1
 _HAPPENING = frozenset({"timing", "host", "date", "immediate"})
-_TIMES = frozenset({"timing", "date"})
+_TIMES = frozenset({"timing", "date", "immediate"})
 _STANCES = frozenset({"accept", "agreement", "decide", "support", "position", "react"})
 """What a country's position is asked with."""
 
@@ -53,6 +53,9 @@ class Leaning:
         corrects = cue is Cue.CORRECTION and length < len(tokens)
         if corrects:
             tokens = tokens[length:]
+        kept = without_denied(tokens, cues, analyser)
+        if kept:
+            cue, corrects, tokens = Cue.CORRECTION, True, kept
         referred = self._references.resolve(tokens, cues, remembered, analyser)
         if referred is not None:
             alone = self._named(referred, analyser)

@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 
+from bot.understanding.analyse import Analyser
 from bot.understanding.follow_up import Cue, Cues
 from bot.understanding.text import Token, tokenize
 
 _LONGEST = 5
+_SHORT = 8
 
 
 def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
@@ -20,6 +22,19 @@ def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
         if later is not None:
             return later, end
     return found, 0 if " ".join(keys[:length]) in cues.references else length
+
+
+def without_denied(tokens: Sequence[Token], cues: Cues, analyser: Analyser) -> tuple[Token, ...]:
+    """What is left of "not Anna, Bert" or "Bert, not Anna" without the name that is not meant; empty where none is."""
+    for number, token in enumerate(tokens if len(tokens) <= _SHORT else ()):
+        if cues.opening.get(token.key) is not Cue.NOT:
+            continue
+        before, after = tokens[:number], tokens[number + 1 :]
+        denied = analyser.analyse(after[:1]).with_prefix("@")
+        kept = (*before, *after[1:])
+        if denied and set(analyser.analyse(kept).with_prefix("@")).difference(denied):
+            return kept
+    return ()
 
 
 def after_words(text: str, count: int) -> str:
