@@ -154,7 +154,7 @@ class Conversation:
         return self._continued(last, last.topic, numbers, composer) if numbers else None
 
     def objection(self, last: Context, composer: Composer) -> Answer | None:
-        """Why not: those of the last answer's sentences that say "however"; else all, where nobody's reasons are asked for.
+        """Why not: the last answer's sentences that say "however"; else all, where nobody's reasons are asked for.
 
         None where the last question named somebody, or asked more than yes or no.
         """

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 
-from bot.understanding.analyse import Analysis
+from bot.understanding.analyse import Analyser, Analysis
 from bot.understanding.follow_up import (
     ABOUT_WORDS,
     Cue,
@@ -16,6 +16,7 @@ from bot.understanding.follow_up import (
 )
 from bot.understanding.lexicon import EXACT_WORDS
 from bot.understanding.openings import opening_cue
+from bot.understanding.quoted import word_in_quotes
 from bot.understanding.references import PLACES, referring_phrase
 from bot.understanding.sentences import Sentences
 from bot.understanding.text import Token, tokenize
@@ -57,12 +58,9 @@ class AboutLast:
         cue = cue or (Cue.MORE if wants_more(analysis, pronouns, cues) else implied_cue(analysis, pronouns, cues))
         if cue is not None:
             return cue, ()
-        if _asks_who_speaks(analysis, remembered):
-            return Cue.WHO_SAID, ()
-        if self._asks_for_a_but(tokens, analysis, remembered, cues):
-            return Cue.CONTRAST, ()
-        if len(remembered.others) >= _PAIR and _asks_of_others(tokens, analysis, cues):
-            return Cue.OTHERS, ()
+        cue = self._beside(tokens, analysis, remembered, cues)
+        if cue is not None:
+            return cue, ()
         if EXACT_WORDS in analysis.cues:
             of_person = bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= ABOUT_WORDS
             meant = () if of_person else self._part(tokens, analysis, remembered, cues)
@@ -82,9 +80,14 @@ class AboutLast:
             return ()
         return tuple(n for n in sorted(remembered.sentences) if kinds & self._named(n))
 
-    def worded(self, word: Analysis, whole: Analysis, remembered: Remembered) -> tuple[Cue | None, tuple[int, ...]]:
+    def worded(
+        self, text: str, whole: Analysis, remembered: Remembered, cues: Cues, analyser: Analyser
+    ) -> tuple[Cue | None, tuple[int, ...]]:
         """Whether "who is 'they' in it?" asks of a word of the last sentences, and which of them hold it."""
-        content = content_of(word)
+        word = tokenize(word_in_quotes(text))
+        if not word or whole_cue(cues, word):
+            return None, ()
+        content = content_of(analyser.analyse(word))
         besides = set(content_of(whole)).difference(content)
         asks = whole.answer_type in {"who", "what", "which", "how"} and besides <= ABOUT_WORDS | _MEANING
         meant = self._holding(content, remembered.sentences)
@@ -105,6 +108,15 @@ class AboutLast:
             return self._changing(analysis, remembered, pointed=pointed)
         negates = opening_cue(cues, tokens)[0] is Cue.NOT and len(analysis.words) <= _FEW
         return self._holding(own, remembered.sentences) if negates else ()
+
+    def _beside(self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues) -> Cue | None:
+        """What a message asks that the last answer leads to: who speaks, the "but" beside it, the others named."""
+        if _asks_who_speaks(analysis, remembered):
+            return Cue.WHO_SAID
+        if self._asks_for_a_but(tokens, analysis, remembered, cues):
+            return Cue.CONTRAST
+        others = len(remembered.others) >= _PAIR and _asks_of_others(tokens, analysis, cues)
+        return Cue.OTHERS if others else None
 
     def _asks_for_a_but(self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues) -> bool:
         """Whether "but something bothers him?" asks for what says "however" beside the last sentences."""

@@ -8,21 +8,12 @@ from bot.understanding.about_last import AboutLast
 from bot.understanding.analyse import Analyser, Analysis
 from bot.understanding.curated import Curated
 from bot.understanding.detect import Detector
-from bot.understanding.follow_up import (
-    Cue,
-    Remembered,
-    content_of,
-    leans,
-    merge,
-    only_chats,
-    pronouns_in,
-    whole_cue,
-)
+from bot.understanding.follow_up import Cue, Remembered, content_of, leans, merge, only_chats, pronouns_in, whole_cue
 from bot.understanding.leaning import Leaning
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.long_messages import LongMessages
 from bot.understanding.openings import after_words, opening_cue
-from bot.understanding.quoted import Quotations, word_in_quotes
+from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
 from bot.understanding.segments import clauses
@@ -96,8 +87,10 @@ class Interpreter:
         if respelt is not None:
             text, language = respelt
             tokens = tokenize(text)
-        found = self._aside(text, tokens, remembered, language, by_heart=by_heart) if remembered else None
-        found = found or self._interpret(text, tokens, remembered, language, subject)
+        aside = self._aside(text, tokens, remembered, language, by_heart=by_heart) if remembered else None
+        if aside is not None:
+            return aside
+        found = self._interpret(text, tokens, remembered, language, subject)
         if subject is not None or found.social or found.cue:
             return found
         opener, rest = self._social.opener(text, tokens)
@@ -174,7 +167,8 @@ class Interpreter:
             cue, meant = self._about_last.find(tokens, analysis(), remembered, tables.cues, checks=checks)
             if cue is None and subject is None and social is None:
                 cue = self._cue_of_clause(text, remembered, analyser)
-                cue, meant = (cue, ()) if cue else self._of_wording(text, analysis(), remembered, analyser)
+                if cue is None:
+                    cue, meant = self._about_last.worded(text, analysis(), remembered, tables.cues, analyser)
             if cue is not None:
                 return self._of_last(cue, meant, analysis(), remembered, tokens)
         if social is not None and subject is None:
@@ -201,15 +195,6 @@ class Interpreter:
                 aside = self._reader.read(analyser.analyse(rest))
                 return None if aside.analysis.answer_type or aside.verdict.is_accepted else cue
         return None
-
-    def _of_wording(
-        self, text: str, analysis: Analysis, remembered: Remembered, analyser: Analyser
-    ) -> tuple[Cue | None, tuple[int, ...]]:
-        """Whether a message asks what a word of the last answer means, and those of its sentences that hold it."""
-        word = tokenize(word_in_quotes(text))
-        if not word or whole_cue(self._languages[analyser.lexicon.language].cues, word):
-            return None, ()
-        return self._about_last.worded(analyser.analyse(word), analysis, remembered)
 
     def _of_last(
         self,
