@@ -41,8 +41,8 @@ def test_every_language_can_refer_check_and_contrast(code: str) -> None:
     words = load_languages().languages[code].words
     cues = words.follow_up
     assert all((cues.elaborate, cues.contrast, cues.check, cues.back_to, cues.telling, cues.not_))
-    assert all((cues.exact_words, cues.furthering, cues.fillers))
-    assert words.references.keys() >= {"first", "second", "last", "other", "others"}
+    assert all((cues.exact_words, cues.furthering, cues.fillers, cues.correction, cues.aside))
+    assert words.references.keys() >= {"first", "second", "last", "other", "others", "one"}
 
 
 @pytest.mark.parametrize(

@@ -65,7 +65,8 @@ class AboutLast:
             of_person = bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= ABOUT_WORDS
             meant = () if of_person else self._part(tokens, analysis, remembered, cues)
             return (Cue.EXACT_WORDS if of_person or meant else None), meant
-        empty = all(word.tags == () for word in analysis.words) and len(analysis.words) <= _PHRASE
+        refers = referring_phrase(tokens, cues)[0] in PLACES
+        empty = all(word.tags == () for word in analysis.words) and len(analysis.words) <= _PHRASE and not refers
         if (checks and empty) or (remembered.spoken and _asks_why_he_says_so(analysis, pronouns)):
             return Cue.CHECK, ()
         meant = self._checked(tokens, analysis, remembered, cues)
