@@ -88,6 +88,8 @@ class Conversation:
             case _:
                 said = last.sentences
                 told = (*said[1:], *said[:1]) if cue is Cue.ELABORATE else said
+                if cue is Cue.WHY:
+                    told = tuple(sorted(said, key=lambda number: number not in self.sentences.contrasting))
                 return self.again(last, composer, meant or told)
 
     def again(self, last: Context, composer: Composer, numbers: Sequence[int]) -> Answer:
