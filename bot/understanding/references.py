@@ -46,9 +46,11 @@ class References:
         role = self._known.intersection(analysis.features)
         others = set(content_of(analysis)) - role - _SPEAKING - _OFFICES
         named = [feature[1:] for feature in others if feature[1:] in self._roles and feature[0] == "@"]
-        if kind and len(named) == len(others) == 1:
+        thing = bool(others) and self._counts_a_thing(tokens[start + length :], analyser)
+        him = _means_him(kind, rest, cues) and not thing
+        if kind and len(named) == len(others) == 1 and not him:
             return Referred(named[0], rest, role)
-        if others and (self._counts_a_thing(tokens[start + length :], analyser) or not _means_him(kind, rest, cues)):
+        if others and not him:
             return None
         person = self._place(kind, role, remembered) if kind in PLACES else None
         if person is None and kind in {"other", "second", "first"}:
