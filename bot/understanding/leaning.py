@@ -65,6 +65,8 @@ class Leaning:
             found = self._lean(message, remembered)
             return found if found is not None or not alone.verdict.is_accepted else alone
         alone = self._reader.read(analyser.analyse(tokens)) if corrects else whole
+        if corrects and _is_clear(alone) and not pronouns_in(cues, tokens):
+            return alone
         found = self._lean(_message(alone, cue, pronouns_in(cues, tokens)), remembered)
         return alone if found is None and corrects and alone.verdict.is_accepted else found
 
@@ -203,6 +205,12 @@ def _is_missing(message: _Message) -> bool:
     far = refusal is not None and refusal.score > _FAR + (best.score if best else 0.0)
     thing = bool(message.own) and all(feature[0] != "@" for feature in message.own)
     return lacks and far and thing and not message.pronouns
+
+
+def _is_clear(alone: Reading) -> bool:
+    """Whether what is meant, as in "no, I meant the sanctions", is a thing, and clear without the last answer."""
+    own = content_of(alone.analysis)
+    return bool(own) and alone.likely >= _CERTAIN and all(feature[0] != "@" for feature in own)
 
 
 def _bare_question(analysis: Analysis) -> str | None:
