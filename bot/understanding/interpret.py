@@ -8,7 +8,17 @@ from bot.understanding.about_last import AboutLast
 from bot.understanding.analyse import Analyser, Analysis
 from bot.understanding.curated import Curated
 from bot.understanding.detect import Detector
-from bot.understanding.follow_up import Cue, Remembered, content_of, leans, merge, only_chats, pronouns_in, whole_cue
+from bot.understanding.follow_up import (
+    Cue,
+    Cues,
+    Remembered,
+    content_of,
+    leans,
+    merge,
+    only_chats,
+    pronouns_in,
+    whole_cue,
+)
 from bot.understanding.leaning import Leaning
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.long_messages import LongMessages
@@ -241,6 +251,10 @@ class Interpreter:
         """Read every language's tables now, and not with the first message in it."""
         for code in self._languages:
             self._analyser(code).preload()
+
+    def cues(self, language: str) -> Cues:
+        """The words of a language that lean on the last answer."""
+        return self._languages[language].cues
 
     def shared(self, analysis: Analysis, sentence: int) -> float:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""
