@@ -8,7 +8,8 @@ from bot.answering.model import Context
 from bot.telegram.recent import Recent
 
 _CHATS = 10_000
-_MESSAGES = 20_000
+_QUESTIONS = 20_000
+_REPLIES = 10_000
 _HOUR = 3600.0
 DAY = 24 * _HOUR
 
@@ -27,8 +28,8 @@ class Memory:
 
     def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
         self._last: Recent[tuple[int, int | None], tuple[int, Context]] = Recent(_CHATS, _HOUR, clock)
-        self._of_reply: Recent[tuple[int, int], Context] = Recent(_MESSAGES, DAY, clock)
-        self._exchanges: Recent[tuple[int, int], Exchange] = Recent(_MESSAGES, DAY, clock)
+        self._of_reply: Recent[tuple[int, int], Context] = Recent(_REPLIES, DAY, clock)
+        self._exchanges: Recent[tuple[int, int], Exchange] = Recent(_QUESTIONS, DAY, clock)
 
     def last(self, chat: int, thread: int | None) -> Context | None:
         """What a private chat's last answer left."""
