@@ -10,10 +10,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from bench.row import Row
-from bot.collector import settle_memory
 from bot.evaluation.measure import measure
 from bot.evaluation.questions import dialogues, read_questions, read_sentences
-from bot.store import load_engine
+from bot.store import default_knowledge
+from bot.verbs.engine import opened
 
 _ROOT = Path(__file__).parent.parent
 _QUESTIONS = _ROOT / "tests" / "questions"
@@ -66,9 +66,7 @@ def _engine_time() -> Iterator[Row]:
     """Microseconds for one message at first sight, over every committed question set."""
     labels = read_sentences(_QUESTIONS / "sentences.json")
     items = [item for path in sorted(_QUESTIONS.glob("*.jsonl")) for item in read_questions(path)]
-    engine = load_engine()
-    engine.preload()
-    settle_memory()
+    engine = opened(default_knowledge(), preload=True)
     micros = measure(engine, dialogues(items), labels).micros()
     yield Row(f"engine, one message at first sight, median of {len(items)}", micros["median"], 250, unit="us")
     yield Row("engine, one message at first sight, p99", micros["p99"], 1000, unit="us")

@@ -22,7 +22,7 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
     """A language's tables as sections."""
     lexicon = tables.lexicon
     held = {name: getattr(lexicon, name) for name in _WORD_TABLES}
-    numbered = _numbered([*(word for table in held.values() for word in table)])
+    numbered = _numbered(word for table in held.values() for word in table)
     tags = _numbered(tags for table in held.values() for tags in table.values())
     about = {
         "algorithm": lexicon.algorithm,

@@ -7,12 +7,10 @@ from operator import itemgetter
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.understanding.vocabulary import Ranked, Vocabulary
+from bot.understanding.vocabulary import SHORTEST, SHORTEST_BEGINNING, Ranked, Vocabulary
 
 _SHORTEST = 3
-_SHORTEST_SLIP = 4
 _TWO_SLIPS_FROM = 8
-_SHORTEST_BEGINNING = 6
 _REMEMBERED = 512
 _VOWELS = frozenset("aeiouyаеиоуыэюяіїє")
 
@@ -42,7 +40,7 @@ class Speller:
         """The word or beginning meant by an unknown key, or none."""
         if len(key) < _SHORTEST or not key.isalpha() or key in self._tables[2]:
             return None
-        if len(key) < _SHORTEST_SLIP:
+        if len(key) < SHORTEST:
             return self._best(key, 1, 1, 1)
         return self._best(key, -1, 1, 1) or self._two_slips(key) or self._nearest_beginning(key)
 
@@ -59,7 +57,7 @@ class Speller:
     def _two_slips(self, key: str) -> str | None:
         if len(key) >= _TWO_SLIPS_FROM:
             return self._best(key, -2, 2, 2)
-        if len(key) <= _SHORTEST_SLIP:
+        if len(key) <= SHORTEST:
             return None
         bones = _consonants(key)
         words = self._tables[0].near(key[0], len(key) - 2, len(key) + 2)
@@ -68,7 +66,7 @@ class Speller:
         return min(alike)[1] if alike else None
 
     def _nearest_beginning(self, key: str) -> str | None:
-        for length in range(len(key), _SHORTEST_BEGINNING - 1, -1):
+        for length in range(len(key), SHORTEST_BEGINNING - 1, -1):
             beginnings = self._tables[1].near(key[0], length, length)
             near = process.extract(key[:length], beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
             if near:

@@ -76,7 +76,6 @@ def part_elisions(text: str) -> str:
     return _ELISION.sub(lambda m: m.group()[:-1] + " ", text) if "'" in text or "’" in text else text
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def fold(word: str) -> str:
     """The key of a word: see `Token`."""
     key = word.casefold()

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from bot.understanding.arrays import Numbers
 
-_SHORTEST = 4
+SHORTEST, SHORTEST_BEGINNING = 4, 6
+"""Letters of the shortest words that may be meant, and of the shortest beginnings."""
 _SHORTEST_FAR = 7
-_SHORTEST_BEGINNING = 6
 
 
 class Ranked(NamedTuple):
@@ -56,8 +56,8 @@ class Vocabulary(NamedTuple):
 
         Of `far` ones, such as names that the article lacks, only long ones are meant, and only where no other is.
         """
-        spelt = (word for word in words if len(word) >= _SHORTEST and word.isalpha())
-        begun = (beginning for beginning in beginnings if len(beginning) >= _SHORTEST_BEGINNING)
+        spelt = (word for word in words if len(word) >= SHORTEST and word.isalpha())
+        begun = (beginning for beginning in beginnings if len(beginning) >= SHORTEST_BEGINNING)
         return cls(
             Ranked.of(sorted(_once(spelt, far), key=far.__contains__)), Ranked.of(_once(begun, far)), frozenset(real)
         )

@@ -9,10 +9,11 @@ from typing import BinaryIO, NamedTuple
 
 from bot.answering.model import Answer, Context
 from bot.answering.plain import plain_text
-from bot.collector import settle_memory
 from bot.engine import Engine
 from bot.verbs.explain import Nearest, explanation, unnamed
 
+FROM_INPUT = ["-"]
+"""Arguments that stand for the lines of standard input."""
 _MOST_CHATS = 10_000
 _MOST_LINE_BYTES = 1_000_000
 
@@ -51,12 +52,9 @@ def ask(
 
     `nearest` finds the utterances that explanations show.
     """
-    shown = Shown(as_json, explain, nearest, repeated=len(arguments) > 1 or arguments == ["-"])
+    shown = Shown(as_json, explain, nearest, repeated=len(arguments) > 1 or arguments == FROM_INPUT)
     if as_json and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the locale
-    if arguments == ["-"]:
-        engine.preload()
-        settle_memory()
     chats: dict[str, Context | None] = {}
     for line in _lines(arguments):
         print(_respond(engine, line, chats, shown), flush=True)
@@ -107,7 +105,7 @@ def _message(value: dict[str, object]) -> Message:
 
 
 def _lines(arguments: list[str]) -> Iterable[bytes | str]:
-    if arguments != ["-"]:
+    if arguments != FROM_INPUT:
         return arguments
     return _stripped(sys.stdin.buffer)
 

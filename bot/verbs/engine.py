@@ -14,8 +14,18 @@ def configured(settings: Settings) -> Path:
     return settings.knowledge or default_knowledge()
 
 
-def configured_engine() -> Engine:
+def configured_engine(*, preload: bool = False) -> Engine:
     """Load settings and engine. Raises SettingsError, FaultsError."""
-    engine = load_engine(configured(configured_settings()))
+    return opened(configured(configured_settings()), preload=preload)
+
+
+def opened(knowledge: Path, *, preload: bool = False) -> Engine:
+    """A knowledge file's engine for a process that lives for it, all languages read beforehand with `preload`.
+
+    Raises FaultsError.
+    """
+    engine = load_engine(knowledge)
+    if preload:
+        engine.preload()
     settle_memory()
     return engine

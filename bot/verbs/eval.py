@@ -47,8 +47,7 @@ def evaluate(options: EvalOptions) -> int:
     by_sentence = any(question.gold for dialogue in asked for question in dialogue.turns)
     labels = read_sentences(_sentence_list(options)) if by_sentence or options.sentences else {}
     floors = read_floors(options.floors) if options.floors else {}
-    engine = configured_engine()
-    engine.preload()
+    engine = configured_engine(preload=True)
     labels = labels or article_labels(engine.catalogue)
     asked = with_evidence(asked, engine.catalogue, labels)
     searches = dict(_searches(options, engine, asked, labels))

@@ -83,13 +83,12 @@ def _dispatch(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from bot.store import load_engine  # noqa: PLC0415
-    from bot.verbs.ask import ask  # noqa: PLC0415
-    from bot.verbs.engine import configured  # noqa: PLC0415
+    from bot.verbs.ask import FROM_INPUT, ask  # noqa: PLC0415
+    from bot.verbs.engine import configured, opened  # noqa: PLC0415
     from bot.verbs.settings import configured_settings  # noqa: PLC0415
 
     path = configured(configured_settings())
-    engine = load_engine(path)
+    engine = opened(path, preload=options.message == FROM_INPUT)
     if not options.explain:
         return ask(engine, options.message, as_json=options.json, explain=False)
     from bot.verbs.examples import Examples  # noqa: PLC0415 - reads the curated files, which only this needs

@@ -30,9 +30,9 @@ def run() -> int:
         print(_NOWHERE_TO_TALK, file=sys.stderr)
         return EXIT_CONFIGURATION
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    from bot.store import load_engine  # noqa: PLC0415
+    from bot.verbs.engine import configured, opened  # noqa: PLC0415
 
-    return _talk(load_engine(settings.knowledge))
+    return _talk(opened(configured(settings)))
 
 
 def chat() -> int:
