@@ -1,6 +1,7 @@
 """Messages of several sentences or clauses: what is asked in them."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import cache
 from operator import attrgetter
 
 from bot.understanding.analyse import Analyser, Analysis
@@ -19,6 +20,9 @@ _CLEARLY = 0.25
 _HOSTILE_LIKENESS = 0.75
 _RAMBLING = 14
 _FEWEST_ASKING = 4
+_LIKELY = 0.75
+_BRIEF = 20
+_LONGEST_STEERING = 40
 
 
 class LongMessages:
@@ -30,7 +34,8 @@ class LongMessages:
     def read(self, text: str, analysis: Callable[[], Analysis], analyser: Analyser, cues: Cues) -> list[Reading]:
         """The whole message; or, in a longer one, what its sentences ask, the two best of different topics.
 
-        `analysis` gives that of the whole, which a longer message may do without.
+        `analysis` gives that of the whole, which a longer message may do without. Background is looked at only where
+        the question needs it, and a very long message is too unlike any that steers the bot to be compared with them.
         """
         parts = segments(text, lambda clause: _opens_question(analyser, clause))
         if not parts:
@@ -38,23 +43,29 @@ class LongMessages:
             if len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
                 return [whole]
             return [_likelier(whole, _clearer(whole, self._asked(whole, tokenize(text), None, analyser)))]
-        analysed = {sentence: analyser.analyse(tokenize(sentence)) for sentence in sentences(text)}
-        if self._may_be_hostile(analysed.values()):
+        analysed, length = cache(lambda sentence: analyser.analyse(tokenize(sentence))), len(text.split())
+        if length <= _LONGEST_STEERING and self._may_be_hostile(text, analysed):
             whole = self._reader.read(analysis())
             if _is_hostile(whole):
                 return [whole]
         readings = [self._part(part, analysed, analyser, cues) for part in parts]
+        if len(readings) == 1 and length > _BRIEF and readings[0].likely >= _LIKELY:
+            return readings
         return _chosen(readings) or [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
 
-    def _may_be_hostile(self, analysed: Iterable[Analysis]) -> bool:
+    def _may_be_hostile(self, text: str, analysed: Callable[[str], Analysis]) -> bool:
         """Whether a message of some sentences can be an attempt to steer the bot: then nothing in it is answered."""
-        features = {feature: weight for sentence in analysed for feature, weight in sentence.features.items()}
+        features = {f: weight for sentence in sentences(text) for f, weight in analysed(sentence).features.items()}
         return self._reader.may_be_like(SubjectKind.HOSTILE, features, _HOSTILE_LIKENESS)
 
-    def _part(self, part: Segment, analysed: Mapping[str, Analysis], analyser: Analyser, cues: Cues) -> Reading:
+    def _part(self, part: Segment, analysed: Callable[[str], Analysis], analyser: Analyser, cues: Cues) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
+        if part.tail:
+            tail = self._reader.read(analyser.analyse(tokenize(part.tail)))
+            if tail.likely >= _LIKELY and len(content_of(tail.analysis)) > _THIN:
+                return tail
         tokens = tokenize(part.text)
-        alone = self._reader.read(analysed[part.text])
+        alone = self._reader.read(analysed(part.text))
         tail = self._asked(alone, tokens, part.tail, analyser)
         best = _clearer(alone, tail)
         content = len(content_of(tail.analysis))
@@ -64,7 +75,7 @@ class LongMessages:
         weight = _NEIGHBOUR_WEIGHT
         features = dict(tail.analysis.features)
         for sentence in reversed(part.context):
-            for feature, value in analysed[sentence].features.items():
+            for feature, value in analysed(sentence).features.items():
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
