@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from time import perf_counter_ns
 from typing import NamedTuple
 
@@ -70,7 +69,7 @@ class Engine:
         answer = self._command(command[1].lower(), command[2] or "", language) if command else None
         if answer is None:
             answer = self._answer(message, last, language)
-        return replace(answer, micros=(perf_counter_ns() - started) // 1_000)
+        return answer._replace(micros=(perf_counter_ns() - started) // 1_000)
 
     def preload(self) -> None:
         """Read the tables of all languages, which else are read with the first message in each."""

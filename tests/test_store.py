@@ -2,7 +2,7 @@
 
 import os
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 
@@ -78,7 +78,7 @@ def test_a_compiled_form_answers_like_the_files(compiled: Compiled, cache: Path,
     (cache / compiled.name).write_bytes(compiled.content)
     read = load_engine(compiled.knowledge)
     for message in ("how much will the repairs cost", "who pays", "did merkel come", "hello", "/topics"):
-        assert replace(read.reply(message), micros=0) == replace(bridge.reply(message), micros=0)
+        assert read.reply(message)._replace(micros=0) == bridge.reply(message)._replace(micros=0)
 
 
 def test_a_changed_knowledge_file_is_compiled_anew(cache: Path, own_folder: Path) -> None:
@@ -205,7 +205,7 @@ def test_a_missing_knowledge_file_raises_a_fault(own_folder: Path) -> None:
 def test_what_is_compiled_apart_answers_the_same(cache: Path, own_folder: Path, bridge: Engine) -> None:
     """A running bot lets another process compile, and finds nothing different; the form is kept."""
     read = load_engine(edited(own_folder), apart=True)
-    assert replace(read.reply("who pays"), micros=0) == replace(bridge.reply("who pays"), micros=0)
+    assert read.reply("who pays")._replace(micros=0) == bridge.reply("who pays")._replace(micros=0)
     assert len(list(cache.iterdir())) == 1
 
 

@@ -1,7 +1,6 @@
 """What a conversation carries from one answer to the next, and answers that are about the last one."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache, lru_cache
 
 from bot.answering.catalogue import Catalogue
@@ -172,7 +171,7 @@ class Conversation:
 
     def _continued(self, last: Context, topic: str, numbers: tuple[int, ...], composer: Composer) -> Answer:
         said = tuple(sorted({*last.said, *last.sentences}))
-        context = replace(last, topic=topic, sentences=numbers, said=said)
+        context = last._replace(topic=topic, sentences=numbers, said=said)
         return composer.sentences(self.catalogue.topics[topic], numbers, score=1.0, context=context)
 
     def _speaker(self, last: Context, *, meant: bool) -> str | None:

@@ -1,7 +1,7 @@
 """What one message gets back, whatever the surface it came from."""
 
-from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 from bot.article.model import Citation
 
@@ -15,16 +15,14 @@ class Status(StrEnum):
     HELP = "help"
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(NamedTuple):
     """A topic offered as a button: its id and its title in the reader's language."""
 
     topic: str
     title: str
 
 
-@dataclass(frozen=True, slots=True)
-class Context:
+class Context(NamedTuple):
     """What the next message of a chat may lean on: the last answer, as one small value.
 
     `sentences` are the numbers of the sentences cited so far, `said` those of earlier answers on the same topic.
@@ -38,8 +36,7 @@ class Context:
     language: str = "en"
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """One reply. `title`, `note` and `source` are shown around the citations; `note` is in our own words.
 
     `citations` answer the message, the best first. `related` are the nearest passages and do not answer it.
@@ -58,5 +55,5 @@ class Answer:
     source: str | None = None
     offer: str | None = None
     suggestions: tuple[Suggestion, ...] = ()
-    context: Context | None = field(default=None, repr=False)
+    context: Context | None = None
     micros: int = 0

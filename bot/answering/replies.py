@@ -1,6 +1,5 @@
 """What a message gets back, by what it asks and what was answered last."""
 
-from dataclasses import replace
 from functools import cache
 
 from bot.answering.catalogue import Catalogue
@@ -62,7 +61,7 @@ class Replies:
             or not content_of(found.reading.analysis)
         ):
             return refused
-        return replace(refused, context=self._context_of(found, None))
+        return refused._replace(context=self._context_of(found, None))
 
     @staticmethod
     def _is_social(found: Interpretation) -> bool:

@@ -1,7 +1,7 @@
 """The questions that the bot is measured on, put to plain search over the article's sentences."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import groupby
 from math import inf
 from time import perf_counter_ns
@@ -65,7 +65,7 @@ def _attempts(
         best = max(range(len(fitting)), key=fitting.__getitem__)
         micros = (perf_counter_ns() - started) // 1_000
         refused = Answer(Status.NOT_IN_ARTICLE, "en", score=float(fitting[best]), micros=micros)
-        quoted = replace(refused, status=Status.ANSWERED, citations=(catalogue.cite_sentence(best),))
+        quoted = refused._replace(status=Status.ANSWERED, citations=(catalogue.cite_sentence(best),))
         yield _Attempt(
             Result(question, quoted, judge(question, quoted, labels), before),
             Result(question, refused, judge(question, refused, labels), before),

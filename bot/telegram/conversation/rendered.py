@@ -1,6 +1,5 @@
 """Answers as messages, remembered: readers ask the same things."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 from bot.answering.model import Answer
@@ -19,7 +18,7 @@ class Rendered:
 
     def parts(self, answer: Answer) -> tuple[Part, ...]:
         """The messages of an answer."""
-        return self._kept(self._answers.edition, replace(answer, topic=None, score=0.0, context=None, micros=0))
+        return self._kept(self._answers.edition, answer._replace(topic=None, score=0.0, context=None, micros=0))
 
     def _render(self, _: int, answer: Answer) -> tuple[Part, ...]:
         return tuple(render(answer, self._answers.engine.strings(answer.language)))

@@ -2,7 +2,6 @@
 
 import hashlib
 import re
-from dataclasses import replace
 
 from telegram import (
     InlineKeyboardButton,
@@ -26,7 +25,7 @@ _PAYLOAD = re.compile("[A-Za-z0-9_-]{1,64}")
 
 def card(answer: Answer, strings: Strings, me: User) -> InlineQueryResultArticle | None:
     """One result: title, snippet, and the answer's first message; none where there is nothing to show."""
-    parts = render(replace(answer, suggestions=()), strings)
+    parts = render(answer._replace(suggestions=()), strings)
     if not parts:
         return None
     quotes = [citation.quote for citation in (*answer.citations, *answer.related)]
@@ -43,7 +42,7 @@ def quote_answers(answer: Answer) -> list[Answer]:
     """The answer, and each of its quotes as one of its own where it has several."""
     if len(answer.citations) < 2:
         return [answer]
-    return [answer, *(replace(answer, citations=(citation,), related=()) for citation in answer.citations)]
+    return [answer, *(answer._replace(citations=(citation,), related=()) for citation in answer.citations)]
 
 
 def _identity(answer: Answer) -> str:

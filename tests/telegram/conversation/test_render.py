@@ -129,7 +129,7 @@ def test_an_offer_stands_above_its_buttons(engine: Engine) -> None:
     [part] = render(answer, engine.strings("en"))
     assert part.text.endswith("\n\nDid you mean:")
     assert part.keyboard is not None
-    [bare] = render(replace(answer, suggestions=()), engine.strings("en"))
+    [bare] = render(answer._replace(suggestions=()), engine.strings("en"))
     assert "Did you mean" not in bare.text
 
 
