@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 _END = re.compile(r"(?<=[.!?…])\s+|\n+")
 _CLAUSE = re.compile(r"(?<=[:;,–—])\s+|\s-+\s+")
+_PARTING = re.compile(r"[.!?…:;,–—]\s|\n|\s-")
 _FEW_WORDS = 3
 _LONG_HEAD = 8
 _MOST_ASKING = 4
@@ -26,7 +27,7 @@ def segments(text: str, opens_question: Callable[[str], bool]) -> tuple[Segment,
     None where the message is a single sentence without clauses. `opens_question` tells whether a clause starts with
     a question word or with a phrase that frames a question.
     """
-    if not _END.search(text) and not _CLAUSE.search(text):
+    if not _PARTING.search(text):
         return ()
     parts = sentences(text)
     asking = [i for i, part in enumerate(parts) if "?" in part] or [i for i, p in enumerate(parts) if opens_question(p)]

@@ -58,7 +58,7 @@ class SocialMessages:
 
     def __init__(self, greetings: Greetings) -> None:
         self._greetings = greetings
-        self._by_length: dict[str, dict[int, list[str]]] = {}
+        self._near: dict[tuple[str, int], list[str]] = {}
 
     def find(self, tokens: list[Token], text: str, language: str, phrases: Mapping[str, str]) -> Social | None:
         """The kind of a social message, such as `greeting`, and its language; none where it may ask something.
@@ -113,19 +113,12 @@ class SocialMessages:
     def _misspelt(self, key: str, language: str, phrases: Mapping[str, str]) -> Social | None:
         if len(key) < _SHORTEST_MISSPELT:
             return None
-        if language not in self._by_length:
-            self._by_length[language] = _by_length(phrases)
-        by_length = self._by_length[language]
-        near = [phrase for length in _about(len(key)) for phrase in by_length.get(length, ())]
+        near = self._near.get((language, len(key)))
+        if near is None:
+            near = [phrase for phrase in phrases if len(phrase) in _about(len(key))]
+            self._near[language, len(key)] = near
         found = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
         return Social(phrases[found[0]], language) if found else None
-
-
-def _by_length(phrases: Mapping[str, str]) -> dict[int, list[str]]:
-    grouped: dict[int, list[str]] = {}
-    for phrase in phrases:
-        grouped.setdefault(len(phrase), []).append(phrase)
-    return grouped
 
 
 def _about(length: int) -> range:

@@ -1,7 +1,7 @@
 """Messages typed in Latin letters for want of one's own: "kto podpisal" for "кто подписал"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from bot.understanding.knowing import Knowing
 from bot.understanding.text import Token, tokenize
@@ -24,7 +24,7 @@ class Transliterator:
 
     def read(self, text: str, tokens: list[Token], language: str) -> tuple[str, str] | None:
         """The message in the letters meant, and its language; none where it reads well as it is."""
-        if language in self._spellings or len(tokens) < _FEWEST or self._known(tokens, language) >= _STRANGE:
+        if language in self._spellings or len(tokens) < _FEWEST or self._reads_well(tokens, language):
             return None
         readings = ((code, self._in_letters(text, code)) for code in self._spellings)
         share, code, read = max((self._known(tokenize(read), code), code, read) for code, read in readings)
@@ -34,10 +34,22 @@ class Transliterator:
         table = self._spellings[code]
         return self._patterns[code].sub(lambda found: table[found[0]], text.casefold())
 
+    def _reads_well(self, tokens: list[Token], code: str) -> bool:
+        """Whether a language knows enough of the words; no more of them are looked at than it takes."""
+        knows = self._knows(code)
+        needed = _STRANGE * len(tokens)
+        for token in tokens:
+            if knows(token):
+                needed -= 1
+                if needed <= 0:
+                    return True
+        return False
+
     def _known(self, tokens: list[Token], code: str) -> float:
-        """The share of the words that a language knows, names included."""
-        bit = self._knowing.bits[code]
-        known = sum(
-            bool(self._knowing.telling(token.key) & bit) or self._knowing.inflected(token, code) for token in tokens
-        )
-        return known / len(tokens)
+        """The share of the words that a language knows."""
+        return sum(map(self._knows(code), tokens)) / len(tokens)
+
+    def _knows(self, code: str) -> Callable[[Token], bool]:
+        """Whether a language knows a word, names included."""
+        bit, telling, inflected = self._knowing.bits[code], self._knowing.telling, self._knowing.inflected
+        return lambda token: bool(telling(token.key) & bit) or inflected(token, code)
