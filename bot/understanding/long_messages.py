@@ -22,6 +22,7 @@ _RAMBLING = 14
 _FEWEST_ASKING = 4
 _LIKELY = 0.75
 _BRIEF = 20
+_STORY = 36
 _LONGEST_STEERING = 40
 
 
@@ -49,7 +50,7 @@ class LongMessages:
             if _is_hostile(whole):
                 return [whole]
         readings = [self._part(part, analysed, analyser, cues) for part in parts]
-        if len(readings) == 1 and length > _BRIEF and readings[0].likely >= _LIKELY:
+        if len(readings) == 1 and _is_enough(readings[0], length):
             return readings
         return _chosen(readings) or [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
 
@@ -102,6 +103,12 @@ def _chosen(readings: Sequence[Reading]) -> list[Reading]:
             accepted.setdefault(reading.verdict.best.id, reading)
     strongest = sorted(accepted.values(), key=attrgetter("likely"), reverse=True)[:2]
     return [reading for reading in accepted.values() if reading in strongest] if len(readings) > 1 else []
+
+
+def _is_enough(reading: Reading, length: int) -> bool:
+    """Whether what the question in a message of so many words says needs no more of it: of a story, background only."""
+    clear = reading.likely >= _LIKELY and length > _BRIEF
+    return clear or (length > _STORY and len(content_of(reading.analysis)) >= _THIN)
 
 
 def _clearer(sentence: Reading, tail: Reading) -> Reading:
