@@ -20,7 +20,7 @@ Weighed: TypeAlias = Sequence[tuple[int, float]]
 
 _SHORTLISTED = 12
 _CLOSE = 6.0
-_COMMON = 32
+_COMMON = 12
 _REMEMBERED = 4_096
 _FAR = 3.0  # more than likeness makes of frequent features alone
 _NUMBER = 10
@@ -71,9 +71,8 @@ class Evidence:
         """The sum of the weights, and every subject's lane."""
         base, total, rare = 0, self._all_numbers, []
         for feature, exact in known:
-            weight = round(exact * _UNIT)
+            weight, added = self._added(feature, exact)
             base += weight
-            added = self._added(feature, weight)
             if added is None:
                 rare.append((feature, weight << _NUMBER))
             else:
@@ -90,18 +89,22 @@ class Evidence:
                 lanes[number] += contrast * weight * _FINER
         return base, lanes
 
-    def _adds(self, feature: int, weight: int) -> int | None:
-        """What a frequent feature adds to all lanes, less than nothing by borrowing above; none for a rare one."""
+    def _adds(self, feature: int, exact: float) -> tuple[int, int | None]:
+        """A weight as a whole number, and what the feature adds to all lanes, less than nothing by borrowing above.
+
+        It adds none if it is rare: then its few lanes are added to one by one.
+        """
+        weight = round(exact * _UNIT)
         postings, (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
         spoken, told = range(*postings.starts[feature : feature + 2]), range(*firsts[feature : feature + 2])
         if max(len(spoken), len(told)) < _COMMON:
-            return None
+            return weight, None
         lanes = [_ZERO] * len(self._lengths)
         for place in spoken:
             lanes[postings.subjects[place]] += postings.odds[place]
         for place in told:
             lanes[rivals[place]] += contrasts[place] * _FINER
-        return (self._together(lanes) - self._all_zero) * weight << _NUMBER
+        return weight, (self._together(lanes) - self._all_zero) * weight << _NUMBER
 
     def _together(self, lanes: Iterable[int]) -> int:
         return int.from_bytes(self._lanes.pack(*lanes), "little")
