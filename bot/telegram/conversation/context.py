@@ -8,7 +8,7 @@ from bot.answering.model import Context
 from bot.telegram.recent import Recent
 
 _CHATS = 10_000
-_QUESTIONS = 20_000
+_QUESTIONS = 10_000
 _REPLIES = 10_000
 _HOUR = 3600.0
 DAY = 24 * _HOUR
