@@ -22,7 +22,7 @@ _MOST_NAMES = 3
 _CLOSE_CALL = 1.0
 _RELATED_LIKENESS = 0.25
 _GAP_LIKENESS = 0.5
-_FIRST, _SHARED, _SELDOM = 1.0, 0.7, 0.05
+_FIRST, _SHARED, _SELDOM, _NEVER_LED = 1.0, 0.7, 0.05, 0.12
 
 Relevance: TypeAlias = Callable[[Reading, Span], float]
 """How much of what a message holds, weighed by rarity, a span holds."""
@@ -36,6 +36,7 @@ class Composer:
         self.strings = strings
         self._cite = cache(catalogue.cite)
         self._suggestion = cache(self._suggested)
+        self._unasked = cache(self._led_unasked)
 
     def topic(self, topic: TopicEntry, *, score: float = 1.0, context: Context | None = None) -> Answer:
         """A topic's quotes."""
@@ -169,11 +170,22 @@ class Composer:
             return spans
         rivals = self._leads_of_rivals(reading.verdict)
         wanted = [
-            _FIRST * (place == 0) + _SHARED * relevance(reading, span) + math.log(_SELDOM + rivals.get(span, 0.0))
+            _FIRST * (place == 0)
+            + _SHARED * relevance(reading, span)
+            + math.log(self._unasked(span) + rivals.get(span, 0.0))
             for place, span in enumerate(spans)
         ]
         most = wanted.index(max(wanted))
         return (spans[most], *spans[:most], *spans[most + 1 :])
+
+    def _led_unasked(self, span: Span) -> float:
+        """How likely a quote is what a message is after, though no rival leads with it.
+
+        Where some topic leads with it, that one would be in the running; else it is asked for beside others.
+        """
+        leads = (topic.spans[0] for topic in self.catalogue.topics.values())
+        is_led = any(2 * span.overlap(lead) >= min(len(span), len(lead)) for lead in leads)
+        return _SELDOM if is_led else _NEVER_LED
 
     def _leads_of_rivals(self, verdict: Verdict) -> dict[Span, float]:
         """The quotes that the best topic's rivals lead with, and how likely those are beside it."""

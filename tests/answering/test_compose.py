@@ -2,10 +2,12 @@
 
 import pytest
 
+from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
 from bot.answering.model import Answer, Context, Status
 from bot.engine import Engine
 from bot.language.codes import LANGUAGES
+from bot.language.interface import Strings
 from bot.understanding.analyse import Analysis
 from bot.understanding.decide import Verdict
 from bot.understanding.model import SubjectKind
@@ -50,6 +52,29 @@ def test_a_rival_whose_quotes_are_shown_already_is_passed_over(bridge: Engine) -
     answer = _answer(bridge, {"ferry": 4.0, "mayor": 3.9, "shops": 3.8}, {"mayor": 4.0})
     assert _offered(answer)[0] == "shops"
     assert "mayor" not in _offered(answer)
+
+
+def _led(catalogue: Catalogue, strings: Strings, told_by: int) -> str:
+    """What is cited first of the ferry's two quotes, where the message shares a word with one of them."""
+    verdict = Verdict((_candidate("ferry", 4.0),), None, 0.9, {}, (), ())
+    reading, told = Reading(Analysis("en", (), {}), verdict), catalogue.topics["ferry"].spans[told_by]
+    composer = Composer(catalogue, strings)
+    return composer.readings([reading], Context("ferry"), lambda _, span: float(span == told)).citations[0].quote
+
+
+def test_a_quote_that_no_topic_leads_with_leads_where_it_is_asked_for(bridge: Engine) -> None:
+    """A word that it alone shares with the message is enough; the topic's first quote leads otherwise."""
+    strings = bridge.strings("en")
+    assert _led(bridge.catalogue, strings, told_by=1) == "The crossing will be free for schoolchildren."
+    assert _led(bridge.catalogue, strings, told_by=0).startswith("A small ferry")
+
+
+def test_a_quote_that_another_topic_leads_with_waits_for_that_topic(bridge: Engine) -> None:
+    """It would be in the running if it were asked for."""
+    topics = bridge.catalogue.topics
+    fare = topics["finish"]._replace(spans=topics["ferry"].spans[1:])
+    catalogue = bridge.catalogue._replace(topics={**topics, "finish": fare})
+    assert _led(catalogue, bridge.strings("en"), told_by=1).startswith("A small ferry")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
