@@ -59,7 +59,7 @@ class Analyser:
         answer_type: str | None = None
         for word, stem in words:
             if word.tags is None:
-                if len(stem) >= _SHORTEST_UNKNOWN:
+                if len(stem) >= _SHORTEST_UNKNOWN or stem.isdecimal():
                     features[UNKNOWN + stem] = 1.0
                 continue
             for tag, weight in _weighed(word.tags):
