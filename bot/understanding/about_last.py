@@ -29,6 +29,7 @@ _SHORT = 8
 _SATISFIED_BY = {"where": frozenset({"country", "place"})}
 _ONCE_MORE = frozenset({"again"})
 _TIMES = frozenset({"after_before", "previous", "new"})
+_COMPARING = frozenset({"compare", "shift", "first_time", "increase", "aid"})
 _BUTS = frozenset({"concern", "open_question", "clarify", "detail"})
 _LIKING = frozenset({"hope", "react", "support", "accept", "praise"})
 _WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
@@ -67,6 +68,8 @@ class AboutLast:
             return (Cue.EXACT_WORDS if of_person or meant else None), meant
         refers = referring_phrase(tokens, cues)[0] in PLACES
         empty = all(word.tags == () for word in analysis.words) and len(analysis.words) <= _PHRASE and not refers
+        if checks and _doubts(tokens, analysis, cues):
+            return Cue.CHECK, ()
         if (checks and empty) or (remembered.spoken and _asks_why_he_says_so(analysis, pronouns)):
             return Cue.CHECK, ()
         meant = self._checked(tokens, analysis, remembered, cues)
@@ -103,9 +106,9 @@ class AboutLast:
     ) -> tuple[int, ...]:
         """Which of the last sentences "not soldiers?" or "and before?" is about."""
         own = set(content_of(analysis))
-        if own & _TIMES and own <= _TIMES | _CHANGES:
+        if own & _TIMES and own <= _TIMES | _COMPARING:
             pronouns = pronouns_in(cues, tokens)
-            pointed = bool(pronouns) and ("new" in own or pronouns <= {"that", "it"})
+            pointed = "compare" in own or (bool(pronouns) and ("new" in own or pronouns <= {"that", "it"}))
             return self._changing(analysis, remembered, pointed=pointed)
         negates = opening_cue(cues, tokens)[0] is Cue.NOT and len(analysis.words) <= _FEW
         return self._holding(own, remembered.sentences) if negates else ()
@@ -131,7 +134,7 @@ class AboutLast:
     def _changing(self, analysis: Analysis, remembered: Remembered, *, pointed: bool) -> tuple[int, ...]:
         """The last sentences that tell a change: what was "before" it is told there."""
         several = pointed or analysis.answer_type in {"what", "how"}
-        longest = 0 if analysis.answer_type not in {None, "what", "how"} else 2 * _FEW if several else _PAIR
+        longest = 0 if analysis.answer_type not in {None, "what", "how"} else _SHORT if several else _PAIR
         asks = len(analysis.words) <= longest
         return tuple(n for n in sorted(remembered.sentences) if asks and _CHANGES & self._sentences[n].keys())
 
@@ -163,6 +166,20 @@ class AboutLast:
         """The sentences that hold all of some features; none where there are none."""
         own = set(features)
         return tuple(n for n in sorted(numbers) if own and own <= self._sentences[n].keys())
+
+
+def _doubts(tokens: Sequence[Token], analysis: Analysis, cues: Cues) -> bool:
+    """Whether a message opens with "are you sure", and then only points at what was said: "that he said so"."""
+    if analysis.answer_type is not None or len(tokens) > _SHORT:
+        return False
+    position, pointing = len(tokens), 0
+    for word in reversed(analysis.words):
+        if word.tags is None or not ABOUT_WORDS.issuperset(word.tags):
+            break
+        position -= len(tokenize(word.text))
+        pointing += "say" in word.tags
+    starts = range(max(_PAIR, position), len(tokens))
+    return pointing > 0 and any(whole_cue(cues, tokens[:end]) in {Cue.CHECK, Cue.SOURCE} for end in starts)
 
 
 def _asks_who_speaks(analysis: Analysis, remembered: Remembered) -> bool:

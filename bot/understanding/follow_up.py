@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
+from itertools import groupby
 from typing import NamedTuple
 
 from bot.understanding.analyse import UNKNOWN, Analysis
@@ -64,8 +65,11 @@ def phrase_key(phrase: str) -> str:
 
 
 def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
-    """The cue that a message is, apart from a leading "and" or "but" and from fillers such as "please" or "exactly"."""
-    keys = [token.key for token in tokens]
+    """The cue that a message is, apart from a leading "and" or "but" and from fillers such as "please" or "exactly".
+
+    A word said twice, as in "sure sure?", counts once.
+    """
+    keys = [key for key, _ in groupby(token.key for token in tokens)]
     if len(keys) > _LONGEST_WHOLE:
         return None
     for fewer in _without_fillers(keys, cues):
