@@ -1,6 +1,6 @@
 """What a conversation carries from one answer to the next, and answers that are about the last one."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache, lru_cache
 
 from bot.answering.catalogue import Catalogue
@@ -66,17 +66,19 @@ class Conversation:
         return Context(topic, sentences, said, concepts, once, language)
 
     def about(
-        self, cue: Cue, last: Context, composer: Composer, meant: Sequence[int] = (), *, of_person: bool = False
+        self, cue: Cue, last: Context, composer: Composer, meant: Sequence[int], pronouns: Collection[str]
     ) -> Answer | None:
-        """What a cue asks of the last answer, of the sentences `meant`, or of the person in it.
+        """What a cue asks of the last answer, of the sentences `meant`, or of the person or thing that pronouns mean.
 
         "Like what?" wants what stands beside the lead. None where that person says nothing.
         """
+        of_person = not {"he", "she"}.isdisjoint(pronouns)
         match cue:
             case Cue.SOURCE:
                 return composer.source(last)
             case Cue.MORE:
-                return self.more(last, composer, of_person=of_person)
+                of_thing = not {"that", "it"}.isdisjoint(pronouns)
+                return self.more(last, composer, of_person=of_person, of_thing=of_thing)
             case Cue.CONTRAST:
                 return self.contrast(last, composer)
             case Cue.WHO_SAID:
@@ -109,11 +111,11 @@ class Conversation:
         ]
         return self.again(last, composer, self.with_speaker(telling or last.sentences))
 
-    def more(self, last: Context, composer: Composer, *, of_person: bool = False) -> Answer:
+    def more(self, last: Context, composer: Composer, *, of_person: bool = False, of_thing: bool = False) -> Answer:
         """What is not yet said: by the person meant or speaking, of the topic, beside its lead, of its follow-ups.
 
-        A follow-up of which nothing is said comes before what stands beside the lead. Who has said all is quoted once
-        more if it is "more from him".
+        A follow-up of which nothing is said comes before what stands beside the lead, unless "more on that" is asked.
+        Who has said all is quoted once more if it is "more from him".
         """
         said = {*last.said, *last.sentences}
         person = self._speaker(last, meant=of_person)
@@ -124,7 +126,9 @@ class Conversation:
         topic = self.catalogue.topics[last.topic]
         offers = [(offered, self.catalogue.topics[offered].sentences) for offered in topic.follow_ups]
         fresh = [(offered, sentences) for offered, sentences in offers if said.isdisjoint(sentences)]
-        for offered, sentences in ((last.topic, topic.sentences), *fresh, (last.topic, self._beside(last)), *offers):
+        beside = (last.topic, self._beside(last))
+        further = (beside, *fresh) if of_thing else (*fresh, beside)
+        for offered, sentences in ((last.topic, topic.sentences), *further, *offers):
             unsaid = tuple(number for number in sentences if number not in said)
             if unsaid:
                 return self._continued(last, offered, unsaid, composer)

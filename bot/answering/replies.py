@@ -83,11 +83,10 @@ class Replies:
         if cue is Cue.WHY and verdict.is_accepted and best and best.id != last.topic:
             return None
         pronouns = pronouns_in(self._interpreter.cues(found.language), found.tokens)
-        of_person = bool(pronouns & {"he", "she"})
         if cue is Cue.OTHERS:
             speaking = not _WORDS.isdisjoint(found.reading.analysis.features)
             return self._conversation.others(last, composer, speaking=speaking) or composer.refusal(found.reading)
-        answer = self._conversation.about(cue, last, composer, found.meant, of_person=of_person)
+        answer = self._conversation.about(cue, last, composer, found.meant, pronouns)
         return answer or composer.refusal(found.reading)
 
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
