@@ -20,7 +20,7 @@ from bot.understanding.follow_up import (
     whole_cue,
 )
 from bot.understanding.leaning import Leaning
-from bot.understanding.lexicon import EVERYTHING
+from bot.understanding.lexicon import EVERYTHING, EXACT_WORDS
 from bot.understanding.long_messages import LongMessages
 from bot.understanding.openings import after_words, opening_cue
 from bot.understanding.quoted import Quotations
@@ -237,7 +237,12 @@ class Interpreter:
         quoted = self._quotations.find(text, tokens)
         if quoted:
             return [self._reader.quoting(analysis(), quoted, self._sentences[min(quoted)])]
-        return self._long.read(text, analysis, analyser, self._languages[analyser.lexicon.language].cues)
+        cues = self._languages[analyser.lexicon.language].cues
+        readings = self._long.read(text, analysis, analyser, cues)
+        return [
+            self._reader.passage(r) if EXACT_WORDS in r.analysis.cues and not pronouns_in(cues, tokens) else r
+            for r in readings
+        ]
 
     def _analyser(self, language: str) -> Analyser:
         """A language's analyser, made when it is first needed: few readers' chats need all of them."""
