@@ -33,6 +33,7 @@ _COMPARING = frozenset({"compare", "shift", "first_time", "increase", "aid"})
 _BUTS = frozenset({"concern", "open_question", "clarify", "detail"})
 _LIKING = frozenset({"hope", "react", "support", "accept", "praise"})
 _WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
+_POINTING = ABOUT_WORDS | {"?what"}
 _OF_OTHERS = ABOUT_WORDS | {"else_other"}
 _CHANGES = frozenset({"shift", "first_time", "increase"})
 
@@ -170,11 +171,11 @@ class AboutLast:
 
 def _doubts(tokens: Sequence[Token], analysis: Analysis, cues: Cues) -> bool:
     """Whether a message opens with "are you sure", and then only points at what was said: "that he said so"."""
-    if analysis.answer_type is not None or len(tokens) > _SHORT:
+    if analysis.answer_type not in {None, "what"} or len(tokens) > _SHORT:
         return False
     position, pointing = len(tokens), 0
     for word in reversed(analysis.words):
-        if word.tags is None or not ABOUT_WORDS.issuperset(word.tags):
+        if word.tags is None or not _POINTING.issuperset(word.tags):
             break
         position -= len(tokenize(word.text))
         pointing += "say" in word.tags
