@@ -70,7 +70,7 @@ class Conversation:
     ) -> Answer | None:
         """What a cue asks of the last answer, of the sentences `meant`, or of the person or thing that pronouns mean.
 
-        "Like what?" wants what stands beside the lead. None where that person says nothing.
+        "Like what?" wants what stands beside the lead. None where that person says nothing, or nobody is named.
         """
         of_person = not {"he", "she"}.isdisjoint(pronouns)
         match cue:
@@ -87,11 +87,21 @@ class Conversation:
                 spoken = self._spoken_of(last) if of_person else self._worded(last)
                 return self.exact(last, composer, meant or spoken) if meant or spoken else None
             case _:
-                said = last.sentences
-                told = (*said[1:], *said[:1]) if cue is Cue.ELABORATE else said
-                if cue is Cue.WHY:
-                    told = tuple(sorted(said, key=lambda number: number not in self.sentences.contrasting))
-                return self.again(last, composer, meant or told)
+                told = meant or self._told(cue, last)
+                return self.again(last, composer, told) if told else None
+
+    def _told(self, cue: Cue, last: Context) -> Sequence[int]:
+        """The last sentences as a cue wants them: those that name somebody, or what is beside the lead first."""
+        said = last.sentences
+        match cue:
+            case Cue.NAMES:
+                return [number for number in said if self.sentences.persons[number]]
+            case Cue.ELABORATE:
+                return (*said[1:], *said[:1])
+            case Cue.WHY:
+                return sorted(said, key=lambda number: number not in self.sentences.contrasting)
+            case _:
+                return said
 
     def again(self, last: Context, composer: Composer, numbers: Sequence[int]) -> Answer:
         """Some sentences, under the last answer's title."""

@@ -5,7 +5,17 @@ from collections.abc import Iterable, Mapping
 from bot.language.model import Words
 from bot.understanding.follow_up import Cue, Cues, phrase_key
 
-_WHOLE = (Cue.MORE, Cue.SOURCE, Cue.WHY, Cue.ELABORATE, Cue.CONTRAST, Cue.CHECK, Cue.EXACT_WORDS, Cue.WHO_SAID)
+_WHOLE = (
+    Cue.MORE,
+    Cue.SOURCE,
+    Cue.WHY,
+    Cue.ELABORATE,
+    Cue.CONTRAST,
+    Cue.CHECK,
+    Cue.NAMES,
+    Cue.EXACT_WORDS,
+    Cue.WHO_SAID,
+)
 _OPENING = (Cue.BACK_TO, Cue.AND, Cue.NOT, Cue.CORRECTION, Cue.ASIDE)
 
 
@@ -22,6 +32,7 @@ def build_cues(words: Words) -> Cues:
         Cue.ELABORATE: cues.elaborate,
         Cue.CONTRAST: cues.contrast,
         Cue.CHECK: cues.check,
+        Cue.NAMES: cues.names,
         Cue.EXACT_WORDS: cues.exact_words,
         Cue.BACK_TO: cues.back_to,
         Cue.NOT: cues.not_,

@@ -80,6 +80,7 @@ class FollowUpCues(_Data):
     elaborate: Patterns = ()
     contrast: Patterns = ()
     check: Patterns = ()
+    names: Patterns = ()
     exact_words: Patterns = ()
     back_to: Patterns = ()
     aside: Patterns = ()

@@ -37,6 +37,7 @@ class Cue(StrEnum):
     ELABORATE = "elaborate"
     CONTRAST = "contrast"
     CHECK = "check"
+    NAMES = "names"
     NOT = "not"
     BACK_TO = "back_to"
     OTHERS = "others"

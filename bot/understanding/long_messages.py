@@ -21,6 +21,7 @@ _HOSTILE_LIKENESS = 0.75
 _RAMBLING = 14
 _FEWEST_ASKING = 4
 _LIKELY = 0.75
+_FAR_AHEAD = 3.0
 _BRIEF = 20
 _STORY = 36
 _LONGEST_STEERING = 40
@@ -50,7 +51,7 @@ class LongMessages:
             if _is_hostile(whole):
                 return [whole]
         readings = [self._part(part, analysed, analyser, cues) for part in parts]
-        if len(readings) == 1 and _is_enough(readings[0], length):
+        if len(readings) == 1 and (_is_enough(readings[0], length) or _is_lacking(readings[0])):
             return readings
         return _chosen(readings) or [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
 
@@ -109,6 +110,14 @@ def _is_enough(reading: Reading, length: int) -> bool:
     """Whether what the question in a message of so many words says needs no more of it: of a story, background only."""
     clear = reading.likely >= _LIKELY and length > _BRIEF
     return clear or (length > _STORY and len(content_of(reading.analysis)) >= _THIN)
+
+
+def _is_lacking(reading: Reading) -> bool:
+    """Whether the question is clearly one that the article does not answer, whatever stands around it."""
+    best, refusal = reading.verdict.best, reading.verdict.refusal
+    if refusal is None or refusal.kind is not SubjectKind.GAP or reading.verdict.is_accepted:
+        return False
+    return refusal.likeness >= _LIKELY and (best is None or refusal.score > best.score + _FAR_AHEAD)
 
 
 def _clearer(sentence: Reading, tail: Reading) -> Reading:
