@@ -9,7 +9,7 @@ from bot.understanding.analyse import Analysis
 from bot.understanding.model import MEASURES, Model, SubjectKind
 from bot.understanding.rank import Candidate
 
-FLOOR = 0.42
+FLOOR = 0.46
 MARGIN = 0.25
 """How far behind the best topic, in shares of its score, another is still offered first."""
 _CLIP = 4.0
