@@ -12,6 +12,7 @@ from bot.engine import Engine, Tables
 from bot.knowledge.load import Knowledge
 from bot.language.load import LanguageData
 from bot.understanding.analyse import Analyser
+from bot.understanding.follow_up import phrase_key
 from bot.understanding.interpret import Interpretation
 from bot.understanding.spelling import Speller
 
@@ -56,7 +57,9 @@ def _folds(knowledge: Knowledge, languages: Container[str]) -> list[list[_Uttera
     folds: list[list[_Utterance]] = [[] for _ in range(_FOLDS)]
     for subject in knowledge.file.subjects():
         texts = [(code, text) for code, texts in subject.utterances.items() if code in languages for text in texts]
-        for number, (code, text) in enumerate(texts):
+        numbers: dict[str, int] = {}  # a text that stands in two languages is left out in both
+        for code, text in texts:
+            number = numbers.setdefault(phrase_key(text), len(numbers))
             folds[number % _FOLDS].append(_Utterance(subject.id, code, text))
     return [fold for fold in folds if fold]
 

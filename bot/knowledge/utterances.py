@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from bot.faults import Fault, FaultsError, did_you_mean, shortened, shown_path
 from bot.knowledge.files import utterance_files
@@ -22,6 +22,25 @@ class Apart:
     source: YamlFile
     language: str
     utterances: dict[str, list[str]]
+
+
+class _Utterance(NamedTuple):
+    """An utterance, and the file and place where it stands."""
+
+    holder: YamlFile
+    place: Place
+    owner: str
+    language: str
+    text: str
+
+    @property
+    def line(self) -> int:
+        """Its line in its file."""
+        return self.holder.line(*self.place)
+
+    def contradicts(self, other: "_Utterance") -> bool:
+        """Whether the two, being the same text, may not both stand: a word can be one of several languages."""
+        return self.owner != other.owner or self.language == other.language
 
 
 def read_apart(knowledge_path: Path) -> tuple[list[Apart], list[Fault]]:
@@ -65,15 +84,19 @@ def verify_utterances(knowledge: KnowledgeFile, source: YamlFile, apart: Sequenc
         for owner in file.utterances:
             if owner not in ids:
                 yield file.source.fault((owner,), f"There is no topic or gap “{owner}”.", did_you_mean(owner, ids))
-    seen: dict[str, tuple[str, YamlFile, Place]] = {}
-    for holder, place, owner, text in _all(knowledge, source, apart):
-        key = " ".join(text.casefold().split()).rstrip("?!. ")
-        here = (owner, holder, place)
-        other, first, at = there = seen.setdefault(key, here)
-        if there is not here:
-            where = f"line {first.line(*at)}" if first is holder else f"{shown_path(first.path)}:{first.line(*at)}"
-            problem = f"The utterance “{shortened(text)}” of {owner} stands under {other} too, in {where}."
-            yield holder.fault(place, problem, "Keep it where it fits best.")
+    seen: dict[str, list[_Utterance]] = {}
+    for here in _all(knowledge, source, apart):
+        others = seen.setdefault(" ".join(here.text.casefold().split()).rstrip("?!. "), [])
+        there = next(filter(here.contradicts, others), None)
+        if there is not None:
+            where = (
+                f"line {there.line}" if there.holder is here.holder else f"{shown_path(there.holder.path)}:{there.line}"
+            )
+            problem = (
+                f"The utterance “{shortened(here.text)}” of {here.owner} stands under {there.owner} too, in {where}."
+            )
+            yield here.holder.fault(here.place, problem, "Keep it where it fits best.")
+        others.append(here)
 
 
 def missing_utterances(whole: KnowledgeFile, source: YamlFile) -> Iterator[Fault]:
@@ -90,15 +113,12 @@ def _placed(knowledge: KnowledgeFile) -> Iterator[tuple[Place, Topic | Gap]]:
     yield from ((("gaps", index), gap) for index, gap in enumerate(knowledge.gaps))
 
 
-def _all(
-    knowledge: KnowledgeFile, source: YamlFile, apart: Sequence[Apart]
-) -> Iterator[tuple[YamlFile, Place, str, str]]:
-    """Each utterance: the file and place where it stands, its subject's id and itself."""
+def _all(knowledge: KnowledgeFile, source: YamlFile, apart: Sequence[Apart]) -> Iterator[_Utterance]:
     for place, subject in _placed(knowledge):
         for language, texts in subject.utterances.items():
             for position, text in enumerate(texts):
-                yield source, (*place, "utterances", language, position), subject.id, text
+                yield _Utterance(source, (*place, "utterances", language, position), subject.id, language, text)
     for file in apart:
         for owner, owned in file.utterances.items():
             for position, text in enumerate(owned):
-                yield file.source, (owner, position), owner, text
+                yield _Utterance(file.source, (owner, position), owner, file.language, text)

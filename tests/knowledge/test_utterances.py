@@ -93,6 +93,24 @@ def test_an_utterance_in_two_files_names_both(own_folder: Path, languages: Langu
     assert "stands under cost too, in bridge/en.yaml:3." in fault.problem
 
 
+def test_a_word_of_two_languages_may_stand_in_both(own_folder: Path, languages: LanguageData) -> None:
+    """The same text for the same subject is an utterance of each."""
+    path = edited(own_folder, (OWN, ""))
+    for name in ("en.yaml", "fr.yaml"):
+        apart(path, name, "ferry:\n  - ferry\n")
+    assert _ferry(path, languages) == {"en": ("ferry",), "fr": ("ferry",)}
+
+
+def test_a_word_of_two_languages_stands_for_one_subject(own_folder: Path, languages: LanguageData) -> None:
+    """Under another subject it is a fault, whatever the language: nobody could say which is meant."""
+    path = edited(own_folder)
+    apart(path, "en.yaml", "cost:\n  - ferry tariff\n")
+    apart(path, "fr.yaml", "cost:\n  - ferry tariff\nferry:\n  - ferry tariff\n")
+    (fault,) = _faults(path, languages)
+    assert (fault.file, fault.line) == ("bridge/fr.yaml", 4)
+    assert "stands under cost too, in bridge/en.yaml:2." in fault.problem
+
+
 def test_the_faults_of_all_files_are_reported_at_once(own_folder: Path, languages: LanguageData) -> None:
     """Bad syntax in one file hides nothing that another one has, be it the knowledge file."""
     path = edited(own_folder, ("follow_ups: [funding]", "follow_ups: [funding"))
