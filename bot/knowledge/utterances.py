@@ -101,10 +101,10 @@ def verify_utterances(knowledge: KnowledgeFile, source: YamlFile, apart: Sequenc
 
 def missing_utterances(whole: KnowledgeFile, source: YamlFile) -> Iterator[Fault]:
     """Subjects that nobody can ask for, of a knowledge file with all utterances put together."""
-    folder = source.path.stem
+    apart = shown_path(source.path.parent / source.path.stem / "en.yaml")
     for place, subject in _placed(whole):
         if not subject.utterances:
-            remedy = f"Add some under its “utterances”, or under “{subject.id}” in {folder}/en.yaml."
+            remedy = f"Add some under its “utterances”, or under “{subject.id}” in {apart}."
             yield source.fault(place, f"{subject.id} has no utterance.", remedy)
 
 

@@ -75,6 +75,16 @@ def test_a_subject_without_any_utterance_is_a_fault(own: str, own_folder: Path, 
     assert fault.remedy == "Add some under its “utterances”, or under “ferry” in bridge/en.yaml."
 
 
+def test_the_file_that_may_hold_missing_utterances_is_named_as_it_can_be_opened(
+    own_folder: Path, languages: LanguageData
+) -> None:
+    """From where the curator stands, like the file that the fault is in."""
+    (own_folder / "my").mkdir()
+    (fault,) = _faults(edited(own_folder / "my", (OWN, "")), languages)
+    assert fault.file == "my/bridge.yaml"
+    assert fault.remedy.endswith(" in my/bridge/en.yaml.")
+
+
 def test_what_could_not_be_read_is_not_called_missing(own_folder: Path, languages: LanguageData) -> None:
     """A fault in the file that holds a subject's only utterances is the only one."""
     path = edited(own_folder, (OWN, ""))
