@@ -55,9 +55,14 @@ def examine(file: YamlFile, model: type[ModelT]) -> tuple[ModelT | None, list[Fa
 
 def unquoted_colon(value: Mapping[str, object]) -> RuleError:
     """What is wrong where one text was meant and YAML has found a key and its value."""
-    text = ": ".join(str(part) for part in next(iter(value.items())) if part is not None)
+    text = rejoined(value)
     problem = f"“{shortened(text)}” is read as a key and its value, because of the colon"
     return RuleError(problem, f"Put the whole text in quotation marks: {quoted(text)}")
+
+
+def rejoined(value: Mapping[str, object]) -> str:
+    """The text that YAML has read as a key and its value; empty where there is no key."""
+    return ": ".join(str(part) for part in next(iter(value.items()), ()) if part is not None)
 
 
 def _drop_key(value: Value, place: Place) -> None:

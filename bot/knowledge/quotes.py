@@ -64,7 +64,8 @@ def coverage_faults(subject: Subject) -> Iterator[Fault]:
     article = subject.article
     quotes = (quote for topic in subject.knowledge.topics for quote in topic.quotes)
     reached = {number for quote in quotes for number in _reached(article, quote)}
-    end = max((line for place, line in subject.source.lines.items() if place[0:1] == ("topics",)), default=1)
+    lines = subject.source.lines
+    end = max([line for place, line in lines.items() if place[0:1] == ("topics",)] or lines.values(), default=1)
     for sentence in article.sentences:
         if sentence.number not in reached:
             text = article.quote(sentence.span)

@@ -31,6 +31,11 @@ def verify_alone(knowledge: KnowledgeFile, source: YamlFile) -> list[Fault]:
     return [f for check in (_ids, _aliases, _references, _speakers, _commands, _texts) for f in check(subject)]
 
 
+def verify_draft(subject: Subject) -> list[Fault]:
+    """What is left to write, of a file that lacks keys: the article's SHA-256, topics for its sentences."""
+    return [*_hash(subject), *coverage_faults(subject)]
+
+
 def _hash(subject: Subject) -> Iterator[Fault]:
     known = subject.knowledge.article.sha256
     if known is None:

@@ -123,6 +123,55 @@ def test_unreached_sentences_are_reported_whole_and_in_the_order_of_the_article(
     ]
 
 
+def test_the_first_draft_is_told_all_that_is_left_to_write(own_folder: Path, languages: LanguageData) -> None:
+    """An article block alone: the missing topics, the line for its fingerprint, and each of its sentences."""
+    path = edited(own_folder)
+    path.write_text("article:\n  file: bridge.txt\n  title: {en: The bridge}\n", encoding="utf-8")
+    first, sha256, *sentences = sorted(_faults(path, languages), key=lambda fault: "reaches" in fault.problem)
+    assert first.problem == "The key “topics” is missing in the file."
+    assert sha256.remedy.startswith("Write under article: sha256: f26adc82")
+    assert len(sentences) == 13
+    assert all("No topic reaches" in fault.problem for fault in sentences)
+
+
+def test_a_draft_with_other_faults_lists_the_sentences_that_no_topic_quotes(
+    own_folder: Path, languages: LanguageData
+) -> None:
+    """What is quoted already, be it with a fault in its topic or of the quote, is not on the list."""
+    path = edited(own_folder)
+    path.write_text(
+        "article: {file: bridge.txt}\n"
+        "topics:\n"
+        "  - quotes: [A small ferry will carry up to ten passengers across the river until the bridge opens again.]\n"
+        "  - id: ferry\n"
+        "    quotes:\n"
+        "      - The crossing will be: free for schoolchildren.\n"
+        "      - text:\n"
+        "gaps: none\n",
+        encoding="utf-8",
+    )
+    problems = [fault.problem for fault in _faults(path, languages)]
+    left = [problem for problem in problems if "No topic reaches" in problem]
+    assert len(left) == 11
+    assert not any("schoolchildren" in problem or "passengers" in problem for problem in left)
+    assert sum("no “sha256” yet" in problem for problem in problems) == 1
+
+
+def test_a_draft_without_its_article_says_so(own_folder: Path, languages: LanguageData) -> None:
+    """A wrong path is told along with the missing keys."""
+    path = own_folder / "bridge.yaml"
+    path.write_text("article:\n  file: gone.txt\n", encoding="utf-8")
+    assert [fault.line for fault in _faults(path, languages) if "gone.txt: There is no such" in fault.problem] == [2]
+
+
+@pytest.mark.parametrize("article", ["", "{file: [x]}", "bridge.txt", "[]", "{title: {en: A}}"])
+def test_a_draft_that_names_no_article_is_a_fault(article: str, own_folder: Path, languages: LanguageData) -> None:
+    """Whatever stands there instead."""
+    path = own_folder / "bridge.yaml"
+    path.write_text(f"article: {article}\n", encoding="utf-8")
+    assert _faults(path, languages)
+
+
 @pytest.mark.parametrize("kind", ["list", "text"])
 def test_a_file_that_is_no_mapping_is_a_fault(kind: str, own_folder: Path, languages: LanguageData) -> None:
     """A file of another shape is a fault, not a traceback."""
