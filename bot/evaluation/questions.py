@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from bot.faults import Fault, FaultsError, shown_path
@@ -13,7 +13,7 @@ from bot.yamlfile import read_text, read_yaml
 class Question:
     """A message and the sentence ids that answer it; `must` are those without which an answer is incomplete.
 
-    `topic` is the one that answers, where it is labelled by that.
+    `topic` is the one that answers, where it is labelled by that; `file` and `line` say where the label stands.
     """
 
     text: str
@@ -22,6 +22,8 @@ class Question:
     must: frozenset[str]
     language: str | None = None
     topic: str | None = None
+    file: str = field(default="", compare=False)
+    line: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,19 +45,20 @@ class LabelledSentence:
 
 def read_questions(path: Path) -> list[Question | Dialogue]:
     """The labelled messages of a file, one JSON object a line. Raises FaultsError with the line of every fault."""
+    name = shown_path(path)
     faults: list[Fault] = []
     found: list[Question | Dialogue] = []
     for number, line in enumerate(read_text(path, "question set").split("\n"), start=1):
         if not line.strip():
             continue
         try:
-            found.append(_item(json.loads(line)))
+            found.append(_placed(_item(json.loads(line)), name, number))
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             problem = f"This line is no labelled question: {error}."
             remedy = (
                 'Write {"q": "...", "topic": "..."}, {"q": "...", "gold": ["s01"]} or {"id": "...", "turns": [...]}.'
             )
-            faults.append(Fault(shown_path(path), number, problem, remedy))
+            faults.append(Fault(name, number, problem, remedy))
     if faults:
         raise FaultsError(faults)
     return found
@@ -84,6 +87,12 @@ def dialogues(items: Sequence[Question | Dialogue]) -> Iterator[Dialogue]:
     """Every item as a dialogue; a single question is one of one turn."""
     for number, item in enumerate(items):
         yield item if isinstance(item, Dialogue) else Dialogue(str(number), (item,))
+
+
+def _placed(item: Question | Dialogue, file: str, line: int) -> Question | Dialogue:
+    if isinstance(item, Question):
+        return replace(item, file=file, line=line)
+    return replace(item, turns=tuple(replace(turn, file=file, line=line) for turn in item.turns))
 
 
 def _item(data: dict[str, object]) -> Question | Dialogue:

@@ -15,8 +15,7 @@ from bot.knowledge.load import load_knowledge
 from bot.knowledge.model import KnowledgeFile
 from bot.knowledge.schema import json_schema
 from bot.language.load import load_languages
-from bot.variables import load_settings
-from bot.verbs.engine import configured
+from bot.verbs.engine import chosen
 
 EXIT_FAULTS = 1
 _SHOWN_WIDTH = 64
@@ -35,7 +34,7 @@ In use, what is written is always found."""
 
 def check(file: Path | None, most: int, *, unseen: bool) -> int:
     """Verify and report, of each kind of clash `most` utterances. Returns 1 where there are faults: no clash is one."""
-    path = file or configured(load_settings())
+    path = chosen(file)
     try:
         data = load_languages()
         knowledge = load_knowledge(path, data.languages)

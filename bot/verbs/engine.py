@@ -14,9 +14,9 @@ def configured(settings: Settings) -> Path:
     return settings.knowledge or default_knowledge()
 
 
-def configured_engine(*, preload: bool = False) -> Engine:
-    """Load settings and engine. Raises SettingsError, FaultsError."""
-    return opened(configured(configured_settings()), preload=preload)
+def chosen(file: Path | None) -> Path:
+    """The knowledge file named on the command line, or else the configured one. Raises SettingsError."""
+    return file or configured(configured_settings())
 
 
 def opened(knowledge: Path, *, preload: bool = False) -> Engine:

@@ -16,7 +16,8 @@ from bot.evaluation.confusion import Expectations
 from bot.evaluation.judge import Outcome
 from bot.evaluation.measure import Measurement, measure
 from bot.evaluation.questions import Dialogue, LabelledSentence, dialogues, read_floors, read_questions, read_sentences
-from bot.verbs.engine import configured_engine
+from bot.faults import shown_path
+from bot.verbs.engine import chosen, opened
 from bot.verbs.report import comparison, confusions, failures, table
 
 EXIT_UNDER_FLOOR = 1
@@ -26,10 +27,12 @@ EXIT_UNDER_FLOOR = 1
 class EvalOptions:
     """What to measure and how to show it.
 
-    `floors` is a file of the least share right per group; `against` are names of baselines, `model` MiniLM's folder.
+    `knowledge` is the knowledge file, if none the configured one; `floors` is a file of the least share right per
+    group; `against` are names of baselines, `model` MiniLM's folder.
     """
 
     files: Sequence[Path]
+    knowledge: Path | None
     sentences: Path | None
     floors: Path | None
     as_json: bool
@@ -47,14 +50,16 @@ def evaluate(options: EvalOptions) -> int:
     by_sentence = any(question.gold for dialogue in asked for question in dialogue.turns)
     labels = read_sentences(_sentence_list(options)) if by_sentence or options.sentences else {}
     floors = read_floors(options.floors) if options.floors else {}
-    engine = configured_engine(preload=True)
+    knowledge = chosen(options.knowledge)
+    engine = opened(knowledge, preload=True)
     labels = labels or article_labels(engine.catalogue)
-    asked = with_evidence(asked, engine.catalogue, labels)
+    asked = with_evidence(asked, engine.catalogue, labels, knowledge)
     searches = dict(_searches(options, engine, asked, labels))
     measurement = measure(engine, asked, labels)
     if options.as_json:
         print(json.dumps(as_object(measurement) | _against(searches)))
     else:
+        print(f"Knowledge file: {shown_path(knowledge)}\n")
         _print_report(measurement, Expectations(engine, labels), options.failures)
         if searches:
             print("\n".join(("", *comparison({"citebot": measurement} | {n: m for n, (m, _) in searches.items()}))))

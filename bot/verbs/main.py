@@ -59,6 +59,7 @@ def _dispatch(options: argparse.Namespace) -> int:
         return evaluate(
             EvalOptions(
                 files=options.files,
+                knowledge=options.knowledge,
                 sentences=options.sentences,
                 floors=options.floors,
                 as_json=options.json,
@@ -79,15 +80,14 @@ def _dispatch(options: argparse.Namespace) -> int:
         return _ask(options)
     from bot.verbs.run import chat, run  # noqa: PLC0415
 
-    return chat() if options.verb == "chat" else run()
+    return chat(options.knowledge) if options.verb == "chat" else run()
 
 
 def _ask(options: argparse.Namespace) -> int:
     from bot.verbs.ask import FROM_INPUT, ask  # noqa: PLC0415
-    from bot.verbs.engine import configured, opened  # noqa: PLC0415
-    from bot.verbs.settings import configured_settings  # noqa: PLC0415
+    from bot.verbs.engine import chosen, opened  # noqa: PLC0415
 
-    path = configured(configured_settings())
+    path = chosen(options.knowledge)
     engine = opened(path, preload=options.message == FROM_INPUT)
     if not options.explain:
         return ask(engine, options.message, as_json=options.json, explain=False)
@@ -105,13 +105,19 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=f"citebot {__version__}")
     verbs = parser.add_subparsers(dest="verb", metavar="VERB", title="verbs")
     verbs.add_parser("run", help="start the bot: Telegram with a token, else the console chat (the default)")
-    verbs.add_parser("chat", help="chat in this terminal")
+    _add_knowledge(verbs.add_parser("chat", help="chat in this terminal"))
     _add_ask(verbs.add_parser("ask", help="answer messages on standard output"))
     _add_check(verbs.add_parser("check", help="verify a knowledge file; print its coverage and clashes"))
     _add_eval(verbs.add_parser("eval", help="measure on labelled question sets"))
     verbs.add_parser("health", help="ask the bot that runs here whether it is well; for containers")
     _add_misses(verbs.add_parser("misses", help="group the questions of BOT_MISSES_FILE, most asked first"))
     return parser
+
+
+def _add_knowledge(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--knowledge", type=Path, metavar="FILE", help="the knowledge file (default: the configured one)"
+    )
 
 
 def _add_misses(parser: argparse.ArgumentParser) -> None:
@@ -122,6 +128,7 @@ def _add_misses(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_ask(parser: argparse.ArgumentParser) -> None:
+    _add_knowledge(parser)
     parser.add_argument(
         "message",
         nargs="+",
@@ -153,6 +160,7 @@ def _add_check(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_eval(parser: argparse.ArgumentParser) -> None:
+    _add_knowledge(parser)
     parser.add_argument(
         "files",
         nargs="+",

@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.faults import EXIT_CONFIGURATION
@@ -35,11 +36,11 @@ def run() -> int:
     return _talk(opened(configured(settings)))
 
 
-def chat() -> int:
-    """The console chat."""
-    from bot.verbs.engine import configured_engine  # noqa: PLC0415
+def chat(knowledge: Path | None) -> int:
+    """The console chat about a knowledge file, by default the configured one."""
+    from bot.verbs.engine import chosen, opened  # noqa: PLC0415
 
-    return _talk(configured_engine())
+    return _talk(opened(chosen(knowledge)))
 
 
 def _bear_signals(*, on_terminal: bool) -> None:

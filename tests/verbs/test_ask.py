@@ -318,3 +318,15 @@ def test_closed_standard_input_is_empty() -> None:
     command = f"exec {sys.executable} -m bot ask --json - <&-"
     process = subprocess.run(["/bin/sh", "-c", command], capture_output=True, env=environment(), check=False)
     assert (process.returncode, process.stdout, process.stderr) == (0, b"", b"")
+
+
+@pytest.mark.parametrize("arguments", [("ask", "is there a ferry?"), ("chat",)], ids=lambda arguments: arguments[0])
+def test_the_knowledge_file_may_be_named(arguments: tuple[str, ...], own_folder: Path) -> None:
+    """With --knowledge, for once, whatever is configured."""
+    configured = {"BOT_KNOWLEDGE": "gone.yaml"}
+    verb, *rest = arguments
+    process = citebot(
+        verb, "--knowledge", str(BRIDGE), *rest, stdin=b"is there a ferry?\n", settings=configured, folder=own_folder
+    )
+    assert process.returncode == 0
+    assert b"A small ferry will carry" in process.stdout

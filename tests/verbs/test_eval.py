@@ -80,7 +80,29 @@ def test_a_label_with_an_unknown_topic_is_a_fault(questions: Path, capsys: pytes
     """It says which question has it, and what was meant."""
     questions.write_text('{"q": "is there a boat?", "topic": "fery"}', encoding="utf-8")
     assert main(["eval", str(questions)]) == 78
-    assert "“is there a boat?”: There is no topic “fery”. Did you mean “ferry”?" in capsys.readouterr().err
+    assert capsys.readouterr().err == (
+        "citebot: set.jsonl:1: “is there a boat?”: There is no topic “fery”. Did you mean “ferry”?\n"
+    )
+
+
+def test_a_set_about_another_article_is_one_fault(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It names the knowledge file, says how much it lacks, and how to name another."""
+    labels = ["ferry", "harbour", "ferry", "harbour", "pool", "lake", "sea"]
+    questions.write_text("\n".join(json.dumps({"q": "what?", "topic": label}) for label in labels), encoding="utf-8")
+    assert main(["eval", str(questions)]) == 78
+    (fault,) = capsys.readouterr().err.splitlines()
+    assert "bridge.yaml: This knowledge file lacks 4 of the 5 topics that the questions name: " in fault
+    assert "“harbour” (set.jsonl:2), “pool” (set.jsonl:5), “lake” (set.jsonl:6), … Is it" in fault
+    assert "BOT_KNOWLEDGE" in fault
+
+
+def test_the_knowledge_file_may_be_named(
+    questions: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --knowledge, whatever is configured; the report says which was measured."""
+    monkeypatch.setenv("BOT_KNOWLEDGE", "gone.yaml")
+    assert main(["eval", "--knowledge", str(BRIDGE), str(questions)]) == 0
+    assert capsys.readouterr().out.startswith(f"Knowledge file: {BRIDGE}\n")
 
 
 def test_a_missing_sentence_list_is_a_fault(questions: Path, capsys: pytest.CaptureFixture[str]) -> None:
