@@ -9,7 +9,7 @@ from bot.evaluation.questions import LabelledSentence, Question
 
 
 class Expectations:
-    """The topic that a question wants: the most likely of those whose own answer is judged right."""
+    """The topic that a question wants: its label, else the most likely of those whose own answer is judged right."""
 
     def __init__(self, engine: Engine, labels: Mapping[str, LabelledSentence]) -> None:
         self._engine = engine
@@ -17,7 +17,9 @@ class Expectations:
         self._right: dict[tuple[str, frozenset[str], frozenset[str]], tuple[str, ...]] = {}
 
     def topic(self, result: Result) -> str | None:
-        """The topic that would have been right; none where nothing, or no single topic, answers."""
+        """The topic that would have been right, as it is labelled; none where nothing, or no single topic, answers."""
+        if result.question.topic:
+            return result.question.topic
         right = self._right_topics(result.question)
         found = self._engine.interpreter.interpret(result.question.text, None, result.question.language)
         likely = (candidate.id for candidate in found.reading.verdict.topics if candidate.id in right)

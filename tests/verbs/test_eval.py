@@ -7,6 +7,7 @@ import pytest
 
 from bot.engine import Engine
 from bot.verbs.main import main
+from tests.knowledge.editing import edited
 from tests.process import BRIDGE
 
 _SET = """\
@@ -119,6 +120,26 @@ def test_confusions_name_what_answered_and_what_was_wanted(questions: Path, caps
     shown = capsys.readouterr().out
     assert "cost → ferry" in shown
     assert "→ no answer" in shown
+
+
+def test_what_was_wanted_is_named_as_it_was_labelled(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Another topic may cite the same sentences."""
+    twin = """\
+  - id: crossing
+    title: {en: Another way across}
+    quotes:
+      - A small ferry will carry up to twelve passengers across the river until the bridge opens again.
+      - The crossing will be free for schoolchildren.
+    utterances: {en: [how does one get over there]}
+gaps:
+"""
+    knowledge = edited(own_folder, ("gaps:\n", twin))
+    path = own_folder / "set.jsonl"
+    path.write_text('{"q": "how much will the repairs cost?", "topic": "crossing"}', encoding="utf-8")
+    assert main(["eval", "--knowledge", str(knowledge), str(path)]) == 0
+    shown = capsys.readouterr().out
+    assert "cost → crossing" in shown
+    assert "wanted crossing (" in shown
 
 
 def test_what_was_refused_is_shown_with_the_topic_that_answers(
