@@ -21,7 +21,10 @@ EXIT_FAULTS = 1
 _SHOWN_WIDTH = 64
 _PAIR_WIDTH = 38
 _ANOTHER = ("another topic answers", "Do the two say the same? Merge them, or give each the words that tell it apart.")
-_GAP_ANSWERED = ("a topic answers a gap", "Give the gap more utterances.")
+_GAP_ANSWERED = (
+    "a topic answers a gap",
+    "If the topic's own utterance is too wide, word it more closely; else give the gap more, in other words.",
+)
 _NOTHING = (
     "nothing answers",
     "Give the topic more utterances in other words, or name its words in a concept or alias.",
@@ -87,7 +90,7 @@ def _print_coverage(catalogue: Catalogue) -> None:
 def _print_clashes(found: Sequence[Clash], knowledge: KnowledgeFile, most: int, *, unseen: bool) -> None:
     how = "each read as if it had not been written" if unseen else "each read without looking it up"
     share = f"{len(found)} of {_utterances(knowledge)} utterances, {how}, land elsewhere"
-    print(f"Clashes: {share}" if found else "Clashes: none\n")
+    print(f"Clashes: {share}; beside each, the nearest of what answers it" if found else "Clashes: none\n")
     gaps = {gap.id for gap in knowledge.gaps}
     _print_pairs(_ANOTHER, [c for c in found if c.lands_on and c.owner not in gaps], most)
     _print_pairs(_GAP_ANSWERED, [c for c in found if c.owner in gaps], most)
@@ -124,7 +127,8 @@ def _print_pairs(kind: tuple[str, str], found: Sequence[Clash], most: int) -> No
     for number, (name, pair) in enumerate(ordered):
         for place in range(shown[number]):
             head = f"  {len(pair):>5}  {name:<{_PAIR_WIDTH}}" if place == 0 else " " * (_PAIR_WIDTH + 9)
-            print(f"{head}  “{pair[place].utterance}”")
+            like = f" like its “{pair[place].like}”" if pair[place].like else ""
+            print(f"{head}  “{pair[place].utterance}”{like}")
     if len(found) > most:
         print(f"         and {len(found) - most} more; --most {len(found)} shows all")
     if ordered:

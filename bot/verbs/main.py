@@ -91,9 +91,9 @@ def _ask(options: argparse.Namespace) -> int:
     engine = opened(path, preload=options.message == FROM_INPUT)
     if not options.explain:
         return ask(engine, options.message, as_json=options.json, explain=False)
-    from bot.verbs.examples import Examples  # noqa: PLC0415 - reads the curated files, which only this needs
+    from bot.verbs.examples import LazyExamples  # noqa: PLC0415 - reads the curated files, which only this needs
 
-    return ask(engine, options.message, as_json=False, explain=True, nearest=Examples(path).nearest)
+    return ask(engine, options.message, as_json=False, explain=True, nearest=LazyExamples(path).nearest)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -58,6 +58,14 @@ def test_clashing_utterances_are_advice(own_folder: Path, capsys: pytest.Capture
     assert "source → ferry" in capsys.readouterr().out
 
 
+def test_a_clash_names_the_utterance_that_drew_it(own_folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of the topic that answers, the nearest one: that is where to look."""
+    path = edited(own_folder, ("en: [what is the source,", "en: [is there a ferry over the river, what is the source,"))
+    assert main(["check", "--unseen", str(path)]) == 0
+    (line,) = [line for line in capsys.readouterr().out.splitlines() if "source → ferry" in line]
+    assert line.endswith("“is there a ferry over the river” like its “is there a ferry”")
+
+
 def test_an_utterance_is_read_as_if_it_had_not_been_written(capsys: pytest.CaptureFixture[str]) -> None:
     """What only its own example reaches is shown, though typed word for word it is answered."""
     assert main(["check", str(BRIDGE)]) == 0
@@ -90,7 +98,7 @@ def test_every_clash_can_be_shown(capsys: pytest.CaptureFixture[str]) -> None:
     """With a high `--most` each utterance that goes astray stands there, and their share of all is told."""
     assert main(["check", "--unseen", "--most", "99", str(BRIDGE)]) == 0
     report = capsys.readouterr().out.partition("Clashes: ")[2].partition("Few utterances")[0]
-    assert report.count("“") == int(report.partition(" of 41 utterances")[0])
+    assert sum("“" in line for line in report.splitlines()) == int(report.partition(" of 41 utterances")[0])
     assert "shows all" not in report
 
 
