@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from bot.answering.catalogue import Catalogue
 from bot.engine import Engine, Tables
-from bot.evaluation.examples import Examples
 from bot.evaluation.unseen import Unseen
 from bot.knowledge.load import Knowledge
 from bot.language.load import LanguageData
@@ -35,8 +34,6 @@ def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables, *, unseen:
     """
     parts = Unseen(knowledge, data, tables)
     whole = Engine(tables)
-    languages = tables.understanding.languages
-    examples = Examples(knowledge.file, lambda code: languages[code].lexicon)
     for number, fold in enumerate(parts.folds):
         engine = parts.engine(number) if unseen else whole
         for owner, language, text in fold:
@@ -47,7 +44,7 @@ def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables, *, unseen:
                 yield Clash(owner, language, text)
                 continue
             nearest = frozenset(name for name, _ in engine.interpreter.model.phrasing(landed[0].nearest))
-            yield Clash(owner, language, text, landed[0].id, examples.nearest(landed[0].id, nearest))
+            yield Clash(owner, language, text, landed[0].id, parts.examples.nearest(landed[0].id, nearest))
 
 
 def _answering(found: Interpretation) -> list[Candidate]:

@@ -8,6 +8,7 @@ from bot.compiling.counting import Phrasing, Subject
 from bot.compiling.subjects import phrasing_of
 from bot.compiling.tables import compile_model, compile_subjects
 from bot.engine import Engine, Tables
+from bot.evaluation.examples import Examples
 from bot.knowledge.load import Knowledge
 from bot.language.load import LanguageData
 from bot.understanding.analyse import Analyser
@@ -54,6 +55,11 @@ class Unseen:
     def find(self, message: str) -> tuple[int, Utterance] | None:
         """The utterance that a message is, with the number of its fold; none where it is no utterance."""
         return self._by_key.get(phrase_key(strip_junk(clean(message))))
+
+    @cached_property
+    def examples(self) -> Examples:
+        """All utterances, to be found by what they were learnt as."""
+        return Examples(self._knowledge.file, self._lexicons.__getitem__)
 
     @cached_property
     def _by_key(self) -> dict[str, tuple[int, Utterance]]:

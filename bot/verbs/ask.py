@@ -4,13 +4,16 @@ import io
 import json
 import sys
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
-from typing import BinaryIO, NamedTuple
+from dataclasses import asdict, dataclass, replace
+from typing import TYPE_CHECKING, BinaryIO, NamedTuple
 
 from bot.answering.model import Answer, Context
 from bot.answering.plain import plain_text
 from bot.engine import Engine
 from bot.verbs.explain import Nearest, explanation, unnamed
+
+if TYPE_CHECKING:
+    from bot.evaluation.unseen import Unseen  # what compiles a knowledge file, which is seldom needed here
 
 FROM_INPUT = ["-"]
 """Arguments that stand for the lines of standard input."""
@@ -27,12 +30,21 @@ class Message:
     language: str | None = None
 
 
+class Curated(NamedTuple):
+    """What a curator wrote: `nearest` finds it for explanations; with `unseen`, it is read as if not written."""
+
+    nearest: Nearest = unnamed
+    unseen: "Unseen | None" = None
+
+
+_UNKNOWN = Curated()
+
+
 class Shown(NamedTuple):
     """What is written: JSON, or plain text with the reasons or without, and with the message above where `repeated`."""
 
     as_json: bool
     explain: bool
-    nearest: Nearest
     repeated: bool
 
 
@@ -46,18 +58,15 @@ def ask(
     *,
     as_json: bool,
     explain: bool,
-    nearest: Nearest = unnamed,
+    curated: Curated = _UNKNOWN,
 ) -> int:
-    """Answer the arguments, or standard input's lines for `-`. Returns the exit status.
-
-    `nearest` finds the utterances that explanations show.
-    """
-    shown = Shown(as_json, explain, nearest, repeated=len(arguments) > 1 or arguments == FROM_INPUT)
+    """Answer the arguments, or standard input's lines for `-`. Returns the exit status."""
+    shown = Shown(as_json, explain, repeated=len(arguments) > 1 or arguments == FROM_INPUT)
     if as_json and isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(encoding="utf-8")  # JSON is UTF-8 whatever the locale
     chats: dict[str, Context | None] = {}
     for line in _lines(arguments):
-        print(_respond(engine, line, chats, shown), flush=True)
+        print(_respond(engine, line, chats, shown, curated), flush=True)
     return 0
 
 
@@ -115,13 +124,18 @@ def _stripped(stream: BinaryIO) -> Iterator[bytes]:
         yield line.rstrip(b"\r\n")
 
 
-def _respond(engine: Engine, line: bytes | str, chats: dict[str, Context | None], shown: Shown) -> str:
+def _respond(
+    engine: Engine, line: bytes | str, chats: dict[str, Context | None], shown: Shown, curated: Curated
+) -> str:
     try:
         message = parse_line(line)
     except MessageError as error:
         written = line.decode("utf-8", "replace") if isinstance(line, bytes) else line
         fault = {"text": written[:200], "status": "error", "error": str(error)}
         return _dump(fault) if shown.as_json else f"error: {error}"
+    note = ""
+    if curated.unseen is not None:
+        engine, message, note = _unseen(engine, message, curated.unseen)
     last = chats.get(message.chat) if message.chat is not None else None
     answer = engine.reply(message.text, last, message.language)
     if message.chat is not None and answer.context is not None:
@@ -134,8 +148,18 @@ def _respond(engine: Engine, line: bytes | str, chats: dict[str, Context | None]
     if shown.explain:
         is_command = message.text.lstrip().startswith("/")
         found = None if is_command else engine.interpretation(message.text, last, message.language)
-        below = f"\n\n{explanation(answer, found, engine.interpreter.model, shown.nearest)}\n"
+        below = f"\n\n{note}{explanation(answer, found, engine.interpreter.model, curated.nearest)}\n"
     return f"{above}{reply}{below}"
+
+
+def _unseen(engine: Engine, message: Message, unseen: "Unseen") -> tuple[Engine, Message, str]:
+    """What reads a message as if it were no utterance, the message in the utterance's language, and a word on it."""
+    found = unseen.find(message.text)
+    if found is None:
+        return engine, message, "unseen       no utterance of the knowledge file is this one\n"
+    number, utterance = found
+    note = f"unseen       of {utterance.owner}: read without it and without one in four of all utterances\n"
+    return unseen.engine(number), replace(message, language=message.language or utterance.language), note
 
 
 def _remember(chats: dict[str, Context | None], chat: str, context: Context) -> None:

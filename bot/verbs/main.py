@@ -84,16 +84,19 @@ def _dispatch(options: argparse.Namespace) -> int:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from bot.verbs.ask import FROM_INPUT, ask  # noqa: PLC0415
+    from bot.verbs.ask import FROM_INPUT, Curated, ask  # noqa: PLC0415
     from bot.verbs.engine import chosen, opened  # noqa: PLC0415
 
     path = chosen(options.knowledge)
     engine = opened(path, preload=options.message == FROM_INPUT)
-    if not options.explain:
+    if not (options.explain or options.unseen):
         return ask(engine, options.message, as_json=options.json, explain=False)
-    from bot.verbs.examples import LazyExamples  # noqa: PLC0415 - reads the curated files, which only this needs
+    from bot.verbs.examples import LazyExamples, unseen_of  # noqa: PLC0415 - reads the curated files anew
 
-    return ask(engine, options.message, as_json=False, explain=True, nearest=LazyExamples(path).nearest)
+    unseen = unseen_of(path) if options.unseen else None
+    examples = unseen.examples if unseen else LazyExamples(path)
+    curated = Curated(examples.nearest, unseen)
+    return ask(engine, options.message, as_json=options.json, explain=options.explain, curated=curated)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -138,6 +141,12 @@ def _add_ask(parser: argparse.ArgumentParser) -> None:
     shape = parser.add_mutually_exclusive_group()
     shape.add_argument("--json", action="store_true", help="one JSON object a message")
     shape.add_argument("--explain", action="store_true", help="also why it was understood so")
+    parser.add_argument(
+        "--unseen",
+        action="store_true",
+        help="read each message that is an utterance of the knowledge file as `citebot check --unseen` does: "
+        "as if it had not been written; takes some seconds",
+    )
 
 
 def _add_check(parser: argparse.ArgumentParser) -> None:

@@ -330,3 +330,31 @@ def test_the_knowledge_file_may_be_named(arguments: tuple[str, ...], own_folder:
     )
     assert process.returncode == 0
     assert b"A small ferry will carry" in process.stdout
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("Is there a ferry?", "unseen       of ferry: read without it"),
+        ("is there a boat", "unseen       no utterance of the knowledge file"),
+    ],
+)
+def test_explain_reads_an_utterance_as_if_it_were_not_there(
+    question: str, said: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """With --unseen, as `citebot check --unseen` does; what is no utterance is read as ever."""
+    monkeypatch.setenv("BOT_KNOWLEDGE", str(BRIDGE))
+    assert main(["ask", "--explain", "--unseen", question]) == 0
+    explained = capsys.readouterr().out
+    assert said in explained
+    assert "this very example" not in explained
+
+
+def test_what_is_only_known_by_heart_is_refused_unseen(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The answer is that of a reader whose words the curator did not think of."""
+    monkeypatch.setenv("BOT_KNOWLEDGE", str(BRIDGE))
+    for options, status in ((["--json"], "answered"), (["--json", "--unseen"], "not_in_article")):
+        assert main(["ask", *options, "who pays for the repairs"]) == 0
+        assert json.loads(capsys.readouterr().out)["status"] == status
