@@ -31,7 +31,7 @@ _NOTHING = (
 )
 _UNTOLD = "That says nothing of questions in other words: try `citebot check --unseen`, and `citebot ask`."
 _UNTOLD_UNSEEN = """\
-With 7 to 10 utterances for each topic, about half go astray when unseen; the more there are, the fewer do.
+With 7 to 10 utterances for each topic, about half go astray when unseen; with 30, one in four.
 In use, what is written is always found."""
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +72,18 @@ def test_every_utterance_of_the_example_is_answered_or_refused() -> None:
 def test_the_example_answers_questions_that_it_does_not_hold(question: str, topic: str) -> None:
     """Small as it is, it shows what utterances, aliases and concepts do together."""
     assert load_engine(_EXAMPLE).reply(question).topic == topic
+
+
+def test_the_kinds_of_answer_that_the_guide_lists_are_the_only_ones(own_folder: Path) -> None:
+    """A topic with `answers`, as it is shown there, refuses a question for another kind; without, it answers."""
+    (shown,) = re.findall(r"^```yaml\n(  - id: cost\n.*?)^```$", _GUIDE, re.MULTILINE | re.DOTALL)
+    (answers,) = re.findall(r"^    answers: .*\n", shown, re.MULTILINE)
+    before, _, rest = _EXAMPLE.read_text(encoding="utf-8").partition("  - id: cost\n")
+    after = rest[rest.index("  - id: ") :]
+    (own_folder / "example.txt").write_bytes(_EXAMPLE.with_suffix(".txt").read_bytes())
+    path = own_folder / "example.yaml"
+    for topic, status in ((shown, Status.NOT_IN_ARTICLE), (shown.replace(answers, ""), Status.ANSWERED)):
+        path.write_text(before + topic + after, encoding="utf-8")
+        engine = load_engine(path)
+        assert engine.reply("when was the cost paid").status is status
+        assert engine.reply("is it expensive").topic == "cost"
