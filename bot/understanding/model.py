@@ -22,7 +22,7 @@ MEASURES = ("when", "how_many", "how_much", "how_long")
 
 
 _FEW = 10
-_MANY = 150
+_MANY = 60
 
 
 class SubjectKind(StrEnum):

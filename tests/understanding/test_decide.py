@@ -7,7 +7,7 @@ from bot.understanding.decide import THIN_WEIGHTS, WEIGHTS, weights_for
 from bot.understanding.model import SubjectKind
 
 
-@pytest.mark.parametrize(("utterances", "thinness"), [(3, 1.0), (10, 1.0), (80, 0.5), (150, 0.0), (300, 0.0)])
+@pytest.mark.parametrize(("utterances", "thinness"), [(3, 1.0), (10, 1.0), (35, 0.5), (60, 0.0), (300, 0.0)])
 def test_a_model_is_the_thinner_the_fewer_utterances_its_topics_have(utterances: int, thinness: float) -> None:
     """The topic in the middle counts; gaps and small talk do not."""
     asked = (Phrasing({"pay": 1.0}),)
