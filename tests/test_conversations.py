@@ -63,6 +63,7 @@ def test_nothing_but_fillers_is_small_talk(engine: Engine) -> None:
     """What only chats, such as “lol ok”, does not get the last answer again."""
     context = engine.reply("What did Macron say?").context
     assert engine.reply("lol ok", context).status is Status.SOCIAL
+    assert engine.reply("well, thanks anyway", context).status is Status.SOCIAL
 
 
 def test_what_a_chat_already_has_is_not_forgotten_with_a_refusal(engine: Engine) -> None:

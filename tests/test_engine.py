@@ -186,6 +186,32 @@ def test_a_stranger_is_named_in_the_refusal(article: str, name: str, request: py
     assert not answer.citations
 
 
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("How many men would the Knesset send?", "Israel"),
+        ("The Hungarian delegate left the hall early, and who sat in his place then?", "Hungary"),
+        ("is spain sending soldiers too? my cousin is in the navy", "Spain"),
+    ],
+)
+def test_a_stranger_is_not_lost_in_what_is_near(engine: Engine, message: str, name: str) -> None:
+    """A name that the article lacks counts whatever utterance holds it, in the clause before, and beside background."""
+    answer = engine.reply(message)
+    assert answer.status is Status.NOT_IN_ARTICLE
+    assert name in (answer.note or "")
+
+
+def test_a_fragment_does_not_save_a_question_that_is_refused(engine: Engine) -> None:
+    """What only narrows a question down that the article does not answer is not answered for itself."""
+    assert engine.reply("Which jets would the Royal Air Force lend? Typhoons?").status is Status.NOT_IN_ARTICLE
+
+
+def test_a_short_remark_does_not_hide_the_question_behind_it(engine: Engine) -> None:
+    """What chats before a comma is left out where the rest asks something clear."""
+    answer = engine.reply("cheers that is all i needed, what about sanctions")
+    assert answer.topic == "sanctions"
+
+
 @pytest.mark.parametrize("case", cases(BRIDGE.parent / "unmistakable.txt"))
 def test_unmistakable_questions_are_answered(case: Case, request: pytest.FixtureRequest) -> None:
     """Questions that nobody would misunderstand get the sentence that answers them first."""

@@ -15,7 +15,6 @@ from bot.understanding.follow_up import (
     content_of,
     leans,
     merge,
-    only_chats,
     pronouns_in,
     whole_cue,
 )
@@ -170,8 +169,8 @@ class Interpreter:
         needed = subject is None or remembered is not None
         social = self._social.find(tokens, text, language, tables.social) if needed else None
         if remembered:
-            if social is None and "?" not in text and only_chats(tokens, tables.cues):
-                social = Social("acknowledgement", language)
+            if social is None and "?" not in text:
+                social = self._social.filled(tokens, text, language, tables.social, tables.cues)
             idle = social is not None or EVERYTHING in analysis().cues
             checks = not idle or ("?" in text and (social is None or social.kind == "acknowledgement"))
             cue, meant = self._about_last.find(tokens, analysis(), remembered, tables.cues, checks=checks)

@@ -24,6 +24,7 @@ _LIKELY = 0.75
 _FAR_AHEAD = 3.0
 _BRIEF = 20
 _STORY = 36
+_FEW_WORDS = 3
 _LONGEST_STEERING = 40
 
 
@@ -50,7 +51,7 @@ class LongMessages:
             whole = self._reader.read(analysis())
             if _is_hostile(whole):
                 return [whole]
-        readings = [self._part(part, analysed, analyser, cues) for part in parts]
+        readings = _standing(parts, [self._part(part, analysed, analyser, cues) for part in parts])
         if len(readings) == 1 and (_is_enough(readings[0], length) or _is_lacking(readings[0])):
             return readings
         return _chosen(readings) or [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
@@ -62,13 +63,13 @@ class LongMessages:
 
     def _part(self, part: Segment, analysed: Callable[[str], Analysis], analyser: Analyser, cues: Cues) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
-        if part.tail:
+        if part.tail and not part.is_headed:
             tail = self._reader.read(analyser.analyse(tokenize(part.tail)))
             if tail.likely >= _LIKELY and len(content_of(tail.analysis)) > _THIN:
                 return tail
         tokens = tokenize(part.text)
         alone = self._reader.read(analysed(part.text))
-        tail = self._asked(alone, tokens, part.tail, analyser)
+        tail = self._clause(part, alone, tokens, analyser, cues)
         best = _clearer(alone, tail)
         content = len(content_of(tail.analysis))
         leaning = content < _THIN or (content == _THIN and bool(pronouns_in(cues, tokens)))
@@ -84,6 +85,19 @@ class LongMessages:
         inside = self._reader.read(tail.analysis._replace(features=features))
         return inside if leaning and inside.verdict.is_accepted else _likelier(best, inside)
 
+    def _clause(self, part: Segment, alone: Reading, tokens: list[Token], analyser: Analyser, cues: Cues) -> Reading:
+        """What the asking clause says, if it can be read without what stands before it; else the sentence.
+
+        A short head belongs to the clause if it says something, and "she" may be a stranger named before.
+        """
+        clause = self._asked(alone, tokens, part.tail, analyser)
+        points = bool(pronouns_in(cues, tokenize(part.tail or "")))
+        if part.is_headed:
+            said = set(content_of(alone.analysis)).difference(content_of(clause.analysis))
+            belongs = alone.verdict.is_accepted or points or len(said) > 1 or any(f[0] in "@#" for f in said)
+            return self._asked(alone, tokens, None, analyser) if belongs else clause
+        return alone if points and alone.verdict.strangers else clause
+
     def _asked(self, alone: Reading, tokens: list[Token], tail: str | None, analyser: Analyser) -> Reading:
         """What the asking clause of a sentence says; the sentence where there is none."""
         asking = tokenize(tail) if tail else tokens[_last_question(alone.analysis, len(tokens)) :]
@@ -91,6 +105,13 @@ class LongMessages:
             return alone
         reading = self._reader.read(analyser.analyse(asking))
         return reading if content_of(reading.analysis) else alone
+
+
+def _standing(parts: Sequence[Segment], readings: Sequence[Reading]) -> list[Reading]:
+    """The readings without those of a few words that only narrow down a question that is refused: "Tanks?"."""
+    narrowing = (number > 0 and len(part.text.split()) <= _FEW_WORDS for number, part in enumerate(parts))
+    refused = (False, *(not reading.verdict.is_accepted for reading in readings))
+    return [r for r, narrow, before in zip(readings, narrowing, refused, strict=False) if not (narrow and before)]
 
 
 def _chosen(readings: Sequence[Reading]) -> list[Reading]:

@@ -14,10 +14,14 @@ _MOST_CONTEXT = 4
 
 
 class Segment(NamedTuple):
-    """A sentence that may ask, its last clause that asks where that is shorter, and the sentences before it."""
+    """A sentence that may ask, its last clause that asks where that is shorter, and the sentences before it.
+
+    `is_headed`: what stands before that clause is short, and may belong to it as in "Kushner, what ...".
+    """
 
     text: str
     tail: str | None
+    is_headed: bool
     context: tuple[str, ...]
 
 
@@ -33,7 +37,7 @@ def segments(text: str, opens_question: Callable[[str], bool]) -> tuple[Segment,
     asking = [i for i, part in enumerate(parts) if "?" in part] or [i for i, p in enumerate(parts) if opens_question(p)]
     chosen = (asking or range(len(parts)))[-_MOST_ASKING:]
     found = tuple(
-        Segment(parts[i], _tail(parts[i], opens_question), tuple(parts[max(0, i - _MOST_CONTEXT) : i])) for i in chosen
+        Segment(parts[i], *_tail(parts[i], opens_question), tuple(parts[max(0, i - _MOST_CONTEXT) : i])) for i in chosen
     )
     return found if len(parts) > 1 or any(segment.tail for segment in found) else ()
 
@@ -54,14 +58,12 @@ def clauses(text: str) -> list[str]:
     return [clause for part in _END.split(text) for clause in _CLAUSE.split(part) if clause.strip()]
 
 
-def _tail(part: str, opens_question: Callable[[str], bool]) -> str | None:
-    """From the last clause that opens a question to the end; a short head ("Kushner, what ...") belongs to it."""
+def _tail(part: str, opens_question: Callable[[str], bool]) -> tuple[str | None, bool]:
+    """From the last clause that opens a question to the end, if any, and whether only a short head precedes it."""
     found = _CLAUSE.split(part)
     for index in range(len(found) - 1, 0, -1):
         start = part.rindex(found[index])
         tail, head = part[start:], part[:start]
-        if len(head.split()) < _LONG_HEAD:
-            break
         if len(tail.split()) >= _FEW_WORDS and opens_question(found[index]):
-            return tail
-    return None
+            return tail, len(head.split()) < _LONG_HEAD
+    return None, False

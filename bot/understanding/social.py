@@ -7,6 +7,7 @@ from typing import NamedTuple
 from rapidfuzz import fuzz, process
 
 from bot.understanding.fingerprints import Fingerprints
+from bot.understanding.follow_up import Cues, only_chats
 from bot.understanding.text import Token, tokenize
 
 _LIKENESS = 90
@@ -73,6 +74,15 @@ class SocialMessages:
             return None
         keys = [token.key for token in tokens]
         return self._exact(keys, language, phrases) or self._misspelt(" ".join(keys), language, phrases)
+
+    def filled(
+        self, tokens: list[Token], text: str, language: str, phrases: Mapping[str, str], cues: Cues
+    ) -> Social | None:
+        """The kind of a social message such as "well, thank you anyway", apart from the words that only fill."""
+        if only_chats(tokens, cues):
+            return Social("acknowledgement", language)
+        said = [token for token in tokens if token.key not in cues.fillers]
+        return self.find(said, text, language, phrases) if 0 < len(said) < len(tokens) else None
 
     def opener(self, text: str, tokens: Sequence[Token]) -> tuple[Social | None, str]:
         """The greeting, thanks or "ok, ..." that a message opens with, and what follows; none where nothing does."""
