@@ -33,6 +33,7 @@ from bot.understanding.text import Token, clean, strip_junk, tokenize
 from bot.understanding.transliterate import Transliterator
 
 _CLEAR = 0.8
+_LONG = 24
 _LONGEST_CUE = 8
 _MOST_CLAUSES = 4
 _WHOLLY_OF_LAST = frozenset({Cue.EXACT_WORDS, Cue.WHO_SAID, Cue.SOURCE, Cue.MORE})
@@ -99,11 +100,13 @@ class Interpreter:
         aside = self._aside(text, tokens, remembered, language, by_heart=by_heart) if remembered else None
         if aside is not None:
             return aside
+        opener, rest = self._social.opener(text, tokens) if subject is None else (None, text)
+        if opener and len(tokens) > _LONG:
+            return self._after((opener, rest), None, remembered, language, by_heart=by_heart)
         found = self._interpret(text, tokens, remembered, language, subject)
-        if subject is not None or found.social or found.cue:
+        if not opener or found.social or found.cue:
             return found
-        opener, rest = self._social.opener(text, tokens)
-        return self._after(opener, rest, found, remembered, by_heart=by_heart) if opener else found
+        return self._after((opener, rest), found, remembered, language, by_heart=by_heart)
 
     def _aside(
         self, text: str, tokens: list[Token], remembered: Remembered, language: str, *, by_heart: bool
@@ -124,16 +127,27 @@ class Interpreter:
         return self._interpret(rest, following, remembered, language, subject)
 
     def _after(
-        self, opener: Social, rest: str, whole: Interpretation, remembered: Remembered | None, *, by_heart: bool
+        self,
+        opened: tuple[Social, str],
+        whole: Interpretation | None,
+        remembered: Remembered | None,
+        language: str,
+        *,
+        by_heart: bool,
     ) -> Interpretation:
-        """What follows a greeting or thanks: what it asks, or where it asks nothing, small talk too."""
+        """What follows a greeting or thanks: what it asks, or where it asks nothing, small talk too.
+
+        `whole` is the message with its greeting; of a long one it is none, for there a greeting makes no difference.
+        """
+        opener, rest = opened
         tokens = tokenize(rest)
         subject = self._curated.find(tokens) if by_heart else None
-        following = self._interpret(rest, tokens, remembered, whole.language, subject)
+        following = self._interpret(rest, tokens, remembered, language, subject)
         analysis = following.reading.analysis
         asks = "?" in rest or analysis.answer_type is not None
         clear = len(content_of(analysis)) > 1 or following.reading.likely >= _CLEAR
         says = asks or clear or opener.kind != "thanks"
+        whole = whole or following
         if following.cue or (following.reading.verdict.is_accepted and says):
             return following
         if asks or (whole.reading.verdict.is_accepted and says):

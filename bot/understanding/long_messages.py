@@ -28,6 +28,15 @@ _FEW_WORDS = 3
 _LONGEST_STEERING = 40
 
 
+class _Texts:
+    """The parts of one message, each analysed and read once."""
+
+    def __init__(self, reader: Reader, analyser: Analyser) -> None:
+        self.analyser = analyser
+        self.analysis = cache(lambda text: analyser.analyse(tokenize(text)))
+        self.reading = cache(lambda text: reader.read(self.analysis(text)))
+
+
 class LongMessages:
     """Reads the parts of a message."""
 
@@ -45,31 +54,33 @@ class LongMessages:
             whole = self._reader.read(analysis())
             if len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
                 return [whole]
-            return [_likelier(whole, _clearer(whole, self._asked(whole, tokenize(text), None, analyser)))]
-        analysed, length = cache(lambda sentence: analyser.analyse(tokenize(sentence))), len(text.split())
-        if length <= _LONGEST_STEERING and self._may_be_hostile(text, analysed):
+            return [_likelier(whole, _clearer(whole, self._rambling(whole, tokenize(text), analyser)))]
+        texts, length = _Texts(self._reader, analyser), len(text.split())
+        if length <= _LONGEST_STEERING and self._may_be_hostile(text, texts):
             whole = self._reader.read(analysis())
             if _is_hostile(whole):
                 return [whole]
-        readings = _standing(parts, [self._part(part, analysed, analyser, cues) for part in parts])
+        readings = _standing(parts, [self._part(part, texts, cues) for part in parts])
         if len(readings) == 1 and (_is_enough(readings[0], length) or _is_lacking(readings[0])):
             return readings
         return _chosen(readings) or [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
 
-    def _may_be_hostile(self, text: str, analysed: Callable[[str], Analysis]) -> bool:
+    def _may_be_hostile(self, text: str, texts: _Texts) -> bool:
         """Whether a message of some sentences can be an attempt to steer the bot: then nothing in it is answered."""
-        features = {f: weight for sentence in sentences(text) for f, weight in analysed(sentence).features.items()}
+        features = {
+            f: weight for sentence in sentences(text) for f, weight in texts.analysis(sentence).features.items()
+        }
         return self._reader.may_be_like(SubjectKind.HOSTILE, features, _HOSTILE_LIKENESS)
 
-    def _part(self, part: Segment, analysed: Callable[[str], Analysis], analyser: Analyser, cues: Cues) -> Reading:
+    def _part(self, part: Segment, texts: _Texts, cues: Cues) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
         if part.tail and not part.is_headed:
-            tail = self._reader.read(analyser.analyse(tokenize(part.tail)))
+            tail = texts.reading(part.tail)
             if tail.likely >= _LIKELY and len(content_of(tail.analysis)) > _THIN:
                 return tail
         tokens = tokenize(part.text)
-        alone = self._reader.read(analysed(part.text))
-        tail = self._clause(part, alone, tokens, analyser, cues)
+        alone = texts.reading(part.text)
+        tail = self._clause(part, alone, tokens, texts, cues)
         best = _clearer(alone, tail)
         content = len(content_of(tail.analysis))
         leaning = content < _THIN or (content == _THIN and bool(pronouns_in(cues, tokens)))
@@ -78,30 +89,33 @@ class LongMessages:
         weight = _NEIGHBOUR_WEIGHT
         features = dict(tail.analysis.features)
         for sentence in reversed(part.context):
-            for feature, value in analysed(sentence).features.items():
+            for feature, value in texts.analysis(sentence).features.items():
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
         inside = self._reader.read(tail.analysis._replace(features=features))
         return inside if leaning and inside.verdict.is_accepted else _likelier(best, inside)
 
-    def _clause(self, part: Segment, alone: Reading, tokens: list[Token], analyser: Analyser, cues: Cues) -> Reading:
+    def _clause(self, part: Segment, alone: Reading, tokens: list[Token], texts: _Texts, cues: Cues) -> Reading:
         """What the asking clause says, if it can be read without what stands before it; else the sentence.
 
         A short head belongs to the clause if it says something, and "she" may be a stranger named before.
         """
-        clause = self._asked(alone, tokens, part.tail, analyser)
-        points = bool(pronouns_in(cues, tokenize(part.tail or "")))
+        if part.tail is None:
+            return self._rambling(alone, tokens, texts.analyser)
+        read = texts.reading(part.tail)
+        clause = read if content_of(read.analysis) else alone
+        points = bool(pronouns_in(cues, tokenize(part.tail)))
         if part.is_headed:
             said = set(content_of(alone.analysis)).difference(content_of(clause.analysis))
             belongs = alone.verdict.is_accepted or points or len(said) > 1 or any(f[0] in "@#" for f in said)
-            return self._asked(alone, tokens, None, analyser) if belongs else clause
+            return self._rambling(alone, tokens, texts.analyser) if belongs else clause
         return alone if points and alone.verdict.strangers else clause
 
-    def _asked(self, alone: Reading, tokens: list[Token], tail: str | None, analyser: Analyser) -> Reading:
-        """What the asking clause of a sentence says; the sentence where there is none."""
-        asking = tokenize(tail) if tail else tokens[_last_question(alone.analysis, len(tokens)) :]
-        if len(asking) >= len(tokens):
+    def _rambling(self, alone: Reading, tokens: list[Token], analyser: Analyser) -> Reading:
+        """What a rambling sentence asks in the end; the sentence where that says nothing."""
+        asking = tokens[_last_question(alone.analysis, len(tokens)) :]
+        if len(asking) == len(tokens):
             return alone
         reading = self._reader.read(analyser.analyse(asking))
         return reading if content_of(reading.analysis) else alone

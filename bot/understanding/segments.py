@@ -10,7 +10,7 @@ _PARTING = re.compile(r"[.!?…:;,–—]\s|\n|\s-")
 _FEW_WORDS = 3
 _LONG_HEAD = 8
 _MOST_ASKING = 4
-_MOST_CONTEXT = 4
+_MOST_CONTEXT = 2
 
 
 class Segment(NamedTuple):
