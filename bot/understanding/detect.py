@@ -22,6 +22,7 @@ _DEEP_BELOW = 0.6
 _DEEP_LANGUAGES = 4
 _INFLECTED = 0.7
 _ENDING = 0.5
+_ENOUGH = 32  # words
 _REMEMBERED = 4_096
 _KNOWN = 30
 """What a known word counts, in whole numbers: a language's score is summed in a lane of its own."""
@@ -45,7 +46,7 @@ class Detector:
         codes = self._codes_of_script(text)
         if len(codes) < 2 or not tokens:
             return codes[0] if codes else default
-        scores = self._scores(text, tokens, codes)
+        scores = self._scores(text, tokens[:_ENOUGH], codes)
         if default in scores:
             scores[default] += _PREFERENCE
         most = max(scores.values())

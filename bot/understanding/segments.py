@@ -4,8 +4,8 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-_END = re.compile(r"(?<=[.!?…])\s+|\n+")
-_CLAUSE = re.compile(r"(?<=[:;,–—])\s+|\s-+\s+")
+_END = re.compile(r"[.!?…]\s+|\n+")
+_CLAUSE = re.compile(r"[:;,–—]\s+|\s-+\s+")
 _PARTING = re.compile(r"[.!?…:;,–—]\s|\n|\s-")
 _FEW_WORDS = 3
 _LONG_HEAD = 8
@@ -45,7 +45,7 @@ def segments(text: str, opens_question: Callable[[str], bool]) -> tuple[Segment,
 def sentences(text: str) -> list[str]:
     """The sentences of a message; very short ones stay with the one before."""
     joined: list[str] = []
-    for part in filter(None, map(str.strip, _END.split(text))):
+    for part in filter(None, map(str.strip, _split(_END, text))):
         if joined and len(joined[-1].split()) < _FEW_WORDS:
             joined[-1] = f"{joined[-1]} {part}"
         else:
@@ -55,12 +55,21 @@ def sentences(text: str) -> list[str]:
 
 def clauses(text: str) -> list[str]:
     """The clauses of a message, as its punctuation parts them."""
-    return [clause for part in _END.split(text) for clause in _CLAUSE.split(part) if clause.strip()]
+    return [clause for part in _split(_END, text) for clause in _split(_CLAUSE, part) if clause.strip()]
+
+
+def _split(ends: re.Pattern[str], text: str) -> list[str]:
+    """A text's parts, each with the mark that ends it: a pattern that looks behind for the mark would be slower."""
+    parts, start = [], 0
+    for found in ends.finditer(text):
+        parts.append(text[start : found.start() + (not found[0][0].isspace())])
+        start = found.end()
+    return [*parts, text[start:]]
 
 
 def _tail(part: str, opens_question: Callable[[str], bool]) -> tuple[str | None, bool]:
     """From the last clause that opens a question to the end, if any, and whether only a short head precedes it."""
-    found = _CLAUSE.split(part)
+    found = _split(_CLAUSE, part)
     for index in range(len(found) - 1, 0, -1):
         start = part.rindex(found[index])
         tail, head = part[start:], part[:start]

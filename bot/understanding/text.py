@@ -62,13 +62,22 @@ def tokenize(text: str) -> list[Token]:
         text = _INITIALISM.sub(lambda m: m.group().replace(".", ""), text)
     if not text.isascii():
         text = _FLAG.sub(_flag_word, text)
-    return list(map(token, _WORD.findall(part_elisions(text))))
+    words = _WORD.findall(text)
+    if "'" in text or "’" in text:
+        words = [part for word in words for part in _elided(word)]
+    return list(map(token, words))
 
 
 @lru_cache(maxsize=_REMEMBERED)
 def token(word: str) -> Token:
     """A word as a token."""
     return Token(word, fold(word))
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _elided(word: str) -> tuple[str, ...]:
+    """A word, or the two that one with an elision is."""
+    return tuple(_WORD.findall(part_elisions(word)))
 
 
 def part_elisions(text: str) -> str:
