@@ -37,8 +37,8 @@ check: $(READY) ## verify the knowledge file
 
 quality: $(READY) ## measure understanding on every question set; fails under the floors
 	@$(BIN)/citebot eval $(QUESTIONS)/*.jsonl --floors $(QUESTIONS)/floors.yaml
-	@for article in tests/articles/*/; do echo; echo "$$article"; BOT_KNOWLEDGE=$$article/knowledge.yaml \
-		$(BIN)/citebot eval $$article/questions.jsonl --failures 0 --floors $$article/floors.yaml || exit 1; done
+	@for article in tests/articles/*/; do echo; $(BIN)/citebot eval --knowledge $${article}knowledge.yaml \
+		$${article}questions.jsonl --failures 0 --floors $${article}floors.yaml || exit 1; done
 
 compare: ## measure plain search on the same questions; MODEL=folder with MiniLM's files, else it is downloaded
 	@$(PYTHON) -m venv .venv-baselines && .venv-baselines/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/baselines.txt

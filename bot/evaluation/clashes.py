@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count, repeat
 
 from bot.answering.catalogue import Catalogue
 from bot.engine import Engine, Tables
@@ -33,9 +34,8 @@ def clashes(knowledge: Knowledge, data: LanguageData, tables: Tables, *, unseen:
     its subject's other utterances, which takes minutes for a large file.
     """
     parts = Unseen(knowledge, data, tables)
-    whole = Engine(tables)
-    for number, fold in enumerate(parts.folds):
-        engine = parts.engine(number) if unseen else whole
+    engines = map(parts.engine, count()) if unseen else repeat(Engine(tables))
+    for fold, engine in zip(parts.folds, engines, strict=False):
         for owner, language, text in fold:
             landed = _answering(engine.interpreter.interpret(text, None, language, by_heart=False))
             if _is_right(owner, [candidate.id for candidate in landed], tables.catalogue):

@@ -1,7 +1,7 @@
 """Utterances read as if they had not been written."""
 
 from collections.abc import Container, Iterable, Iterator
-from functools import cached_property
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from bot.compiling.counting import Phrasing, Subject
@@ -31,8 +31,8 @@ class Utterance(NamedTuple):
 class Unseen:
     """Engines that know no utterance by heart, and have not learnt some of them: of each subject's one in four.
 
-    `folds` are all utterances in four parts, as they are left out together. An engine takes seconds to make for a
-    large file, and is kept.
+    `folds` are all utterances in four parts, as they are left out together; `engine` is the one that has not learnt the
+    fold of a number. It takes seconds to make for a large file, and is kept.
     """
 
     def __init__(self, knowledge: Knowledge, data: LanguageData, tables: Tables) -> None:
@@ -41,16 +41,13 @@ class Unseen:
         self._data = data
         self._tables = tables
         self._lexicons = {code: language.lexicon for code, language in tables.understanding.languages.items()}
-        self._engines: dict[int, Engine] = {}
+        self.engine = cache(self._engine)
 
-    def engine(self, number: int) -> Engine:
+    def _engine(self, number: int) -> Engine:
         """An engine that has not learnt the fold of a number."""
-        if number not in self._engines:
-            model = compile_model(list(self._subjects_without(self.folds[number])))
-            nothing = Fingerprints.of({})
-            understanding = self._tables.understanding._replace(model=model, utterances=nothing)
-            self._engines[number] = Engine(self._tables._replace(understanding=understanding))
-        return self._engines[number]
+        model = compile_model(list(self._subjects_without(self.folds[number])))
+        understanding = self._tables.understanding._replace(model=model, utterances=Fingerprints.of({}))
+        return Engine(self._tables._replace(understanding=understanding))
 
     def find(self, message: str) -> tuple[int, Utterance] | None:
         """The utterance that a message is, with the number of its fold; none where it is no utterance."""

@@ -29,13 +29,13 @@ _SHORT = 8
 _SATISFIED_BY = {"where": frozenset({"country", "place"})}
 _ONCE_MORE = frozenset({"again"})
 _TIMES = frozenset({"after_before", "previous", "new"})
-_COMPARING = frozenset({"compare", "shift", "first_time", "increase", "aid"})
 _BUTS = frozenset({"concern", "open_question", "clarify", "detail"})
 _LIKING = frozenset({"hope", "react", "support", "accept", "praise"})
 _WANTING = ABOUT_WORDS | {"condition", "support", "proposal", "promise"}
 _POINTING = ABOUT_WORDS | {"?what"}
 _OF_OTHERS = ABOUT_WORDS | {"else_other"}
 _CHANGES = frozenset({"shift", "first_time", "increase"})
+_COMPARING = _CHANGES | {"compare", "aid"}
 
 
 class AboutLast:

@@ -126,12 +126,12 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
     unexplained = tuple([feature for feature in content if model.place(feature, best.number) < 0])
     nearest = [(name, weight) for name, weight in model.phrasing(best.nearest) if name[0] not in "?!"]
     missing = sum([weight for name, weight in nearest if name not in features])
-    phrased = {name for name, _ in nearest}  # that another utterance names a stranger says nothing of this message
     return {
         "missing": missing / (sum([weight for _, weight in nearest]) or 1.0),
         "substance": min(len(content), _ENOUGH) / _ENOUGH,
         "absent": max([model.absence(f) for f in unexplained if f[0] not in "~@#"], default=0.0),
-        "stranger": float(any(feature[0] == "#" and feature not in phrased for feature in features)),
+        # that another utterance of the topic names a stranger says nothing of this message
+        "stranger": float(any(feature[0] == "#" and feature not in dict(nearest) for feature in features)),
         "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),
     }, unexplained
 

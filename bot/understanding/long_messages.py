@@ -29,11 +29,12 @@ _LONGEST_STEERING = 40
 
 
 class _Texts:
-    """The parts of one message, each analysed and read once."""
+    """The parts of one message, each cut into words, analysed and read once."""
 
     def __init__(self, reader: Reader, analyser: Analyser) -> None:
         self.analyser = analyser
-        self.analysis = cache(lambda text: analyser.analyse(tokenize(text)))
+        self.tokens = cache(tokenize)
+        self.analysis = cache(lambda text: analyser.analyse(self.tokens(text)))
         self.reading = cache(lambda text: reader.read(self.analysis(text)))
 
 
@@ -78,7 +79,7 @@ class LongMessages:
             tail = texts.reading(part.tail)
             if tail.likely >= _LIKELY and len(content_of(tail.analysis)) > _THIN:
                 return tail
-        tokens = tokenize(part.text)
+        tokens = texts.tokens(part.text)
         alone = texts.reading(part.text)
         tail = self._clause(part, alone, tokens, texts, cues)
         best = _clearer(alone, tail)
@@ -105,7 +106,7 @@ class LongMessages:
             return self._rambling(alone, tokens, texts.analyser)
         read = texts.reading(part.tail)
         clause = read if content_of(read.analysis) else alone
-        points = bool(pronouns_in(cues, tokenize(part.tail)))
+        points = bool(pronouns_in(cues, texts.tokens(part.tail)))
         if part.is_headed:
             said = set(content_of(alone.analysis)).difference(content_of(clause.analysis))
             belongs = alone.verdict.is_accepted or points or len(said) > 1 or any(f[0] in "@#" for f in said)
