@@ -184,7 +184,7 @@ class Composer:
         Where some topic leads with it, that one would be in the running; else it is asked for beside others.
         """
         leads = (topic.spans[0] for topic in self.catalogue.topics.values())
-        is_led = any(2 * span.overlap(lead) >= min(len(span), len(lead)) for lead in leads)
+        is_led = any(span.covers(lead) for lead in leads)
         return _SELDOM if is_led else _NEVER_LED
 
     def _leads_of_rivals(self, verdict: Verdict) -> dict[Span, float]:
@@ -249,4 +249,4 @@ def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.overlap(other) for other in others)
+    return any(span.overlaps(other) for other in others)

@@ -222,7 +222,7 @@ class Conversation:
         return tuple(
             sentence.number
             for sentence in self.catalogue.article.sentences
-            if any(u.person == person and u.span.overlap(sentence.span) for u in self.catalogue.speech)
+            if any(u.person == person and u.span.overlaps(sentence.span) for u in self.catalogue.speech)
         )
 
     def with_speaker(self, numbers: Sequence[int]) -> tuple[int, ...]:

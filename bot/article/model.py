@@ -11,24 +11,25 @@ from typing import NamedTuple
 _START, _END = attrgetter("span.start"), attrgetter("span.end")
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Span:
+class Span(NamedTuple):
     """The half-open range `start` to `end` of the article's text."""
 
     start: int
     end: int
 
-    def __len__(self) -> int:
+    @property
+    def length(self) -> int:
+        """Characters."""
         return self.end - self.start
 
-    @property
-    def bounds(self) -> tuple[int, int]:
-        """Start and end."""
-        return self.start, self.end
+    def overlaps(self, other: "Span") -> bool:
+        """Whether both spans hold some character."""
+        return self.start < other.end and other.start < self.end
 
-    def overlap(self, other: "Span") -> int:
-        """Characters that both spans hold."""
-        return max(0, min(self.end, other.end) - max(self.start, other.start))
+    def covers(self, other: "Span") -> bool:
+        """Whether a span holds half of the other, or lies half within it."""
+        shared = min(self.end, other.end) - max(self.start, other.start)
+        return 2 * shared >= min(self.length, other.length) > 0
 
 
 class Sentence(NamedTuple):
@@ -94,16 +95,12 @@ class Article:
         return self.paragraphs[before - 1] if before and offset < self.paragraphs[before - 1].span.end else None
 
     def sentences_in(self, span: Span) -> tuple[Sentence, ...]:
-        """The sentences that a span cites: it holds half of the sentence, or lies half within it."""
+        """The sentences that a span covers."""
         first = bisect_right(self.sentences, span.start, key=_END)
         last = bisect_left(self.sentences, span.end, key=_START)
-        return tuple(
-            sentence
-            for sentence in self.sentences[first:last]
-            if 2 * sentence.span.overlap(span) >= min(len(sentence.span), len(span)) > 0
-        )
+        return tuple(sentence for sentence in self.sentences[first:last] if span.covers(sentence.span))
 
 
 def speakers_of(span: Span, utterances: Iterable[Utterance]) -> tuple[str, ...]:
     """Who speaks in a span, in order, each once."""
-    return tuple(dict.fromkeys(u.person for u in utterances if 2 * u.span.overlap(span) >= min(len(u.span), len(span))))
+    return tuple(dict.fromkeys(utterance.person for utterance in utterances if span.covers(utterance.span)))

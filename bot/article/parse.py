@@ -36,7 +36,7 @@ def parse_article(text: str, conventions: Conventions | None = None) -> Article:
     """
     conventions = conventions or Conventions()
     lines = list(_lines(text))
-    structure = [_is_structure(text[slice(*span.bounds)], conventions) for span in lines]
+    structure = [_is_structure(text[slice(*span)], conventions) for span in lines]
     heading: str | None = None
     paragraphs: list[Paragraph] = []
     sentence_number = 0

@@ -17,7 +17,7 @@ _ANOTHERS = "Is it the right one? If not, name theirs with --knowledge, or in BO
 def article_labels(catalogue: Catalogue) -> dict[str, LabelledSentence]:
     """An id for each sentence of the article, where no list gives them others."""
     sentences = catalogue.article.sentences
-    return {f"s{s.number + 1:02}": LabelledSentence(f"s{s.number + 1:02}", *s.span.bounds) for s in sentences}
+    return {f"s{s.number + 1:02}": LabelledSentence(f"s{s.number + 1:02}", *s.span) for s in sentences}
 
 
 def with_evidence(

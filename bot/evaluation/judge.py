@@ -42,11 +42,7 @@ def judge(question: Question, answer: Answer, sentences: Mapping[str, LabelledSe
 def cited_ids(citation: Citation, sentences: Mapping[str, LabelledSentence]) -> frozenset[str]:
     """The sentences that a citation covers by half, or lies half within."""
     span = citation.span
-    return frozenset(
-        label.id
-        for label in sentences.values()
-        if 2 * span.overlap(Span(label.start, label.end)) >= min(label.end - label.start, len(span)) > 0
-    )
+    return frozenset(label.id for label in sentences.values() if span.covers(Span(label.start, label.end)))
 
 
 def _complete(question: Question, cited: frozenset[str]) -> Outcome:

@@ -27,7 +27,7 @@ def quote_faults(subject: Subject) -> Iterator[Fault]:
             span = place_quote(subject.article, quote)
             if span is None:
                 yield _unplaced(subject, place, topic.id, quote)
-            elif any(span.overlap(other) for other in spans):
+            elif any(span.overlaps(other) for other in spans):
                 problem = f"{topic.id} quotes the same words twice: “{shortened(quote.text)}”."
                 yield subject.source.fault(place, problem, "Keep one.")
             else:

@@ -13,7 +13,7 @@ def pack_catalogue(catalogue: Catalogue) -> bytes:
     """A catalogue as a section."""
     article, source = catalogue.article, catalogue.source
     parts = {**catalogue._asdict(), "article": [article.text, article.paragraphs], "source": source}
-    return pack_json(parts, default=_bounds)
+    return pack_json(parts)
 
 
 def unpack_catalogue(sections: Sections) -> Catalogue:
@@ -32,12 +32,6 @@ def unpack_catalogue(sections: Sections) -> Catalogue:
     )
 
 
-def _bounds(value: object) -> object:
-    if isinstance(value, Span):
-        return value.bounds
-    raise TypeError(f"{type(value)} has no form in JSON")
-
-
 def _article(text: str, paragraphs: list[Any]) -> Article:
     return Article(text, tuple(_paragraph(*paragraph) for paragraph in paragraphs))
 
@@ -50,7 +44,7 @@ def _paragraph(number: int, span: list[int], heading: str | None, sentences: lis
 def _topic(topic: TopicEntry) -> TopicEntry:
     return topic._replace(
         answers=tuple(topic.answers),
-        spans=tuple(Span(*span) for span in topic.spans),  # type: ignore[misc]
+        spans=tuple(Span(*span) for span in topic.spans),
         sentences=tuple(topic.sentences),
         follow_ups=tuple(topic.follow_ups),
     )

@@ -9,7 +9,7 @@ import json
 import sys
 import weakref
 from array import array
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import ExitStack
 from io import BufferedIOBase
 from threading import Lock
@@ -99,9 +99,9 @@ def write_sections(about: Mapping[str, str], packed: Packed) -> bytes:
     return json.dumps({**about, "checksum": hashlib.sha256(body).hexdigest()}).encode() + b"\n" + body
 
 
-def pack_json(value: object, default: Callable[[Any], object] | None = None) -> bytes:
+def pack_json(value: object) -> bytes:
     """A value as a section of JSON."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=default).encode()
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 def pack_texts(texts: Iterable[str]) -> bytes:

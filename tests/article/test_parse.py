@@ -30,7 +30,7 @@ def test_splits_sentences(case: Case) -> None:
     marked = case.one("text")
     text = marked.replace("|", "")
     spans = split_sentences(text, Span(0, len(text)), _CONVENTIONS.abbreviations)
-    assert [text[slice(*span.bounds)] for span in spans] == [part.strip() for part in marked.split("|")]
+    assert [text[slice(*span)] for span in spans] == [part.strip() for part in marked.split("|")]
 
 
 @pytest.mark.parametrize("case", cases(_HERE / "structure.txt"))

@@ -47,7 +47,7 @@ def quote_answers(answer: Answer) -> list[Answer]:
 
 def _identity(answer: Answer) -> str:
     """The same for the same answer, in every process; Telegram takes 64 bytes."""
-    spans = [citation.span.bounds for citation in (*answer.citations, *answer.related)]
+    spans = [citation.span for citation in (*answer.citations, *answer.related)]
     told = repr((answer.topic, answer.language, answer.note, spans)).encode(errors="replace")
     return hashlib.sha256(told).hexdigest()[:32]
 
