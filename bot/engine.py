@@ -155,7 +155,7 @@ class Engine:
         composer = self._composer(found.language)
         if found.social is not None:
             return composer.social(found.social)
-        if not found.tokens:
+        if not found.message.tokens:
             return composer.help()
         return self._replies.reply(found, last, composer)
 

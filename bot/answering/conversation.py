@@ -6,7 +6,8 @@ from functools import cache, lru_cache
 from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
 from bot.answering.model import Answer, Context
-from bot.understanding.follow_up import Cue, Remembered
+from bot.understanding.cues import Cue
+from bot.understanding.follow_up import Remembered
 from bot.understanding.sentences import Sentences
 
 _REMEMBERED = 1_024

@@ -8,7 +8,8 @@ from bot.answering.conversation import Conversation
 from bot.answering.model import Answer, Context
 from bot.article.model import Span
 from bot.understanding.analyse import Analysis
-from bot.understanding.follow_up import Cue, content_of, pronouns_in
+from bot.understanding.cues import Cue
+from bot.understanding.follow_up import content_of
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
 from bot.understanding.model import SubjectKind
@@ -82,11 +83,10 @@ class Replies:
             return composer.refusal(found.reading)
         if cue is Cue.WHY and verdict.is_accepted and best and best.id != last.topic:
             return None
-        pronouns = pronouns_in(self._interpreter.cues(found.language), found.tokens)
         if cue is Cue.OTHERS:
             speaking = not _WORDS.isdisjoint(found.reading.analysis.features)
             return self._conversation.others(last, composer, speaking=speaking) or composer.refusal(found.reading)
-        answer = self._conversation.about(cue, last, composer, found.meant, pronouns)
+        answer = self._conversation.about(cue, last, composer, found.meant, found.message.pronouns)
         return answer or composer.refusal(found.reading)
 
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:

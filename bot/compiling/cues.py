@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 
 from bot.language.model import Words
-from bot.understanding.follow_up import Cue, Cues, phrase_key
+from bot.understanding.cues import Cue, Cues, phrase_key
 
 _WHOLE = (
     Cue.MORE,

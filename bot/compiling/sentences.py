@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.knowledge.load import Knowledge
 from bot.knowledge.model import EntityKind
 from bot.understanding.analyse import Analyser
-from bot.understanding.follow_up import Cue, Cues, phrase_key
+from bot.understanding.cues import Cue, Cues, phrase_key
 from bot.understanding.sentences import Sentences
 from bot.understanding.text import Token, tokenize
 

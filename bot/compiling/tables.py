@@ -17,8 +17,8 @@ from bot.engine import Tables
 from bot.knowledge.load import Knowledge, load_knowledge
 from bot.language.load import Language, LanguageData, load_languages
 from bot.understanding.analyse import Analyser
+from bot.understanding.cues import phrase_key
 from bot.understanding.fingerprints import Fingerprints
-from bot.understanding.follow_up import phrase_key
 from bot.understanding.knowing import Knowing
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Model

@@ -12,8 +12,8 @@ from bot.evaluation.examples import Examples
 from bot.knowledge.load import Knowledge
 from bot.language.load import LanguageData
 from bot.understanding.analyse import Analyser
+from bot.understanding.cues import phrase_key
 from bot.understanding.fingerprints import Fingerprints
-from bot.understanding.follow_up import phrase_key
 from bot.understanding.spelling import Speller
 from bot.understanding.text import clean, strip_junk
 

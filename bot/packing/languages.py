@@ -1,12 +1,13 @@
 """A language's tables as sections: every word is kept once, tables hold the numbers of words and of their tags."""
 
 from collections.abc import Iterable
+from dataclasses import asdict
 from functools import partial
 from typing import TypeVar
 
 from bot.packing.sections import Packed, Sections, pack_array, pack_json, pack_texts
 from bot.understanding.arrays import numbers
-from bot.understanding.follow_up import Cue, Cues
+from bot.understanding.cues import Cue, Cues
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.phrases import PhraseTable, Tags
 from bot.understanding.tables import LanguageTables
@@ -28,7 +29,7 @@ def pack_language(tables: LanguageTables, code: str) -> Packed:
         "algorithm": lexicon.algorithm,
         "tags": list(tags),
         "social": tables.social,
-        "cues": tables.cues._asdict() | {name: sorted(getattr(tables.cues, name)) for name in _CUE_SETS},
+        "cues": asdict(tables.cues) | {name: sorted(getattr(tables.cues, name)) for name in _CUE_SETS},
     }
     packed = {"language": pack_json(about), "texts": pack_texts(numbered)}
     words, beginnings, real = tables.vocabulary()

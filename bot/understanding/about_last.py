@@ -1,25 +1,16 @@
 """Messages that ask for the last answer again, or for a part of it: its speaker, its exact words, a check of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
-from bot.understanding.analyse import Analyser, Analysis
-from bot.understanding.follow_up import (
-    ABOUT_WORDS,
-    Cue,
-    Cues,
-    Remembered,
-    content_of,
-    implied_cue,
-    pronouns_in,
-    wants_more,
-    whole_cue,
-)
+from bot.understanding.analyse import Analysis
+from bot.understanding.cues import Cue
+from bot.understanding.follow_up import ABOUT_WORDS, Remembered, content_of, implied_cue, wants_more
 from bot.understanding.lexicon import EXACT_WORDS
+from bot.understanding.message import Message
 from bot.understanding.openings import opening_cue
 from bot.understanding.quoted import word_in_quotes
 from bot.understanding.references import PLACES, referring_phrase
 from bot.understanding.sentences import Sentences
-from bot.understanding.text import Token, tokenize
 
 _FEW = 3
 _PAIR = 2
@@ -49,31 +40,29 @@ class AboutLast:
         self._contrasting = sentences.contrasting
         self._kinds = kinds
 
-    def find(
-        self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues, *, checks: bool
-    ) -> tuple[Cue | None, tuple[int, ...]]:
+    def find(self, message: Message, remembered: Remembered, *, checks: bool) -> tuple[Cue | None, tuple[int, ...]]:
         """The cue, if any, and the sentences that it is about (none: all); `checks`: it may check what was said."""
-        cue = whole_cue(cues, tokens)
+        analysis, cues, pronouns = message.analysis, message.cues, message.pronouns
+        cue = cues.whole_cue(message.keys)
         if cue is Cue.CHECK and not checks:
             cue = None
-        pronouns = pronouns_in(cues, tokens)
         cue = cue or (Cue.MORE if wants_more(analysis, pronouns, cues) else implied_cue(analysis, pronouns, cues))
         if cue is not None:
             return cue, ()
-        cue = self._beside(tokens, analysis, remembered, cues)
+        cue = self._beside(message, remembered)
         if cue is not None:
             return cue, ()
         if EXACT_WORDS in analysis.cues:
             of_person = bool(pronouns & {"he", "she"}) and set(content_of(analysis)) <= ABOUT_WORDS
-            meant = () if of_person else self._part(tokens, analysis, remembered, cues)
+            meant = () if of_person else self._part(message, remembered)
             return (Cue.EXACT_WORDS if of_person or meant else None), meant
-        refers = referring_phrase(tokens, cues)[0] in PLACES
+        refers = referring_phrase(message.keys, cues)[0] in PLACES
         empty = all(word.tags == () for word in analysis.words) and len(analysis.words) <= _PHRASE and not refers
-        if checks and _doubts(tokens, analysis, cues):
+        if checks and _doubts(message):
             return Cue.CHECK, ()
         if (checks and empty) or (remembered.spoken and _asks_why_he_says_so(analysis, pronouns)):
             return Cue.CHECK, ()
-        meant = self._checked(tokens, analysis, remembered, cues)
+        meant = self._checked(message, remembered)
         return (Cue.CHECK if meant else None), meant
 
     def asked(self, analysis: Analysis, remembered: Remembered) -> tuple[int, ...]:
@@ -85,14 +74,12 @@ class AboutLast:
             return ()
         return tuple(n for n in sorted(remembered.sentences) if kinds & self._named(n))
 
-    def worded(
-        self, text: str, whole: Analysis, remembered: Remembered, cues: Cues, analyser: Analyser
-    ) -> tuple[Cue | None, tuple[int, ...]]:
+    def worded(self, message: Message, remembered: Remembered) -> tuple[Cue | None, tuple[int, ...]]:
         """Whether "who is 'they' in it?" asks of a word of the last sentences, and which of them hold it."""
-        word = tokenize(word_in_quotes(text))
-        if not word or whole_cue(cues, word):
+        word, whole = message.part(word_in_quotes(message.text)), message.analysis
+        if not word.tokens or message.cues.whole_cue(word.keys):
             return None, ()
-        content = content_of(analyser.analyse(word))
+        content = content_of(word.analysis)
         besides = set(content_of(whole)).difference(content)
         asks = whole.answer_type in {"who", "what", "which", "how"} and besides <= ABOUT_WORDS | _MEANING
         meant = self._holding(content, remembered.sentences)
@@ -102,33 +89,32 @@ class AboutLast:
         """The kinds of the entities that a sentence names."""
         return {self._kinds.get(feature[1:], "") for feature in self._sentences[number] if feature[0] == "@"}
 
-    def _checked(
-        self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues
-    ) -> tuple[int, ...]:
+    def _checked(self, message: Message, remembered: Remembered) -> tuple[int, ...]:
         """Which of the last sentences "not soldiers?" or "and before?" is about."""
+        analysis, pronouns = message.analysis, message.pronouns
         own = set(content_of(analysis))
         if own & _TIMES and own <= _TIMES | _COMPARING:
-            pronouns = pronouns_in(cues, tokens)
             pointed = "compare" in own or (bool(pronouns) and ("new" in own or pronouns <= {"that", "it"}))
             return self._changing(analysis, remembered, pointed=pointed)
-        negates = opening_cue(cues, tokens)[0] is Cue.NOT and len(analysis.words) <= _FEW
+        negates = opening_cue(message.cues, message.keys)[0] is Cue.NOT and len(analysis.words) <= _FEW
         return self._holding(own, remembered.sentences) if negates else ()
 
-    def _beside(self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues) -> Cue | None:
+    def _beside(self, message: Message, remembered: Remembered) -> Cue | None:
         """What a message asks that the last answer leads to: who speaks, the "but" beside it, the others named."""
-        if _asks_who_speaks(analysis, remembered):
+        if _asks_who_speaks(message.analysis, remembered):
             return Cue.WHO_SAID
-        if self._asks_for_a_but(tokens, analysis, remembered, cues):
+        if self._asks_for_a_but(message, remembered):
             return Cue.CONTRAST
-        others = len(remembered.others) >= _PAIR and _asks_of_others(tokens, analysis, cues)
+        others = len(remembered.others) >= _PAIR and _asks_of_others(message)
         return Cue.OTHERS if others else None
 
-    def _asks_for_a_but(self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues) -> bool:
+    def _asks_for_a_but(self, message: Message, remembered: Remembered) -> bool:
         """Whether "but something bothers him?" asks for what says "however" beside the last sentences."""
-        opens = bool(tokens) and cues.whole.get(tokens[0].key) is Cue.CONTRAST
+        analysis, cues, keys = message.analysis, message.cues, message.keys
+        opens = bool(keys) and cues.whole.get(keys[0]) is Cue.CONTRAST
         if not opens or not self._contrasting & remembered.neighbours or len(analysis.words) > _SHORT:
             return False
-        negates = any(cues.opening.get(token.key) is Cue.NOT for token in tokens)
+        negates = any(cues.opening.get(key) is Cue.NOT for key in keys)
         content = set(content_of(analysis))
         return bool(content) and content <= (_BUTS | _LIKING if negates else _BUTS) and not analysis.answer_type
 
@@ -139,16 +125,16 @@ class AboutLast:
         asks = len(analysis.words) <= longest
         return tuple(n for n in sorted(remembered.sentences) if asks and _CHANGES & self._sentences[n].keys())
 
-    def _part(self, tokens: Sequence[Token], analysis: Analysis, remembered: Remembered, cues: Cues) -> tuple[int, ...]:
+    def _part(self, message: Message, remembered: Remembered) -> tuple[int, ...]:
         """Which of the last sentences, or of their speaker's, "the first bit" or "about the attacks" means."""
         whole = remembered.sentences if len(remembered.sentences) >= _PAIR else remembered.spoken
-        kind, start, length = referring_phrase(tokens, cues)
-        place = {token.key for token in tokens[start : start + length]} if kind in PLACES else set[str]()
+        kind, start, length = referring_phrase(message.keys, message.cues)
+        place = {*message.keys[start : start + length]} if kind in PLACES else set[str]()
         speaking = {f"@{person}" for person in remembered.speakers}
         others = {
             tag
-            for word in analysis.words
-            if not place.intersection(token.key for token in tokenize(word.text))
+            for word in message.analysis.words
+            if place.isdisjoint(word.key.split(" "))
             for tag in word.tags or ()
             if tag[0] not in "?!" and tag not in ABOUT_WORDS and tag not in speaking
         }
@@ -169,18 +155,19 @@ class AboutLast:
         return tuple(n for n in sorted(numbers) if own and own <= self._sentences[n].keys())
 
 
-def _doubts(tokens: Sequence[Token], analysis: Analysis, cues: Cues) -> bool:
+def _doubts(message: Message) -> bool:
     """Whether a message opens with "are you sure", and then only points at what was said: "that he said so"."""
-    if analysis.answer_type not in {None, "what"} or len(tokens) > _SHORT:
+    analysis, keys = message.analysis, message.keys
+    if analysis.answer_type not in {None, "what"} or len(keys) > _SHORT:
         return False
-    position, pointing = len(tokens), 0
+    position, pointing = len(keys), 0
     for word in reversed(analysis.words):
         if word.tags is None or not _POINTING.issuperset(word.tags):
             break
-        position -= len(tokenize(word.text))
+        position -= len(word.key.split(" "))
         pointing += "say" in word.tags
-    starts = range(max(_PAIR, position), len(tokens))
-    return pointing > 0 and any(whole_cue(cues, tokens[:end]) in {Cue.CHECK, Cue.SOURCE} for end in starts)
+    starts = range(max(_PAIR, position), len(keys))
+    return pointing > 0 and any(message.cues.whole_cue(keys[:end]) in {Cue.CHECK, Cue.SOURCE} for end in starts)
 
 
 def _asks_who_speaks(analysis: Analysis, remembered: Remembered) -> bool:
@@ -189,13 +176,13 @@ def _asks_who_speaks(analysis: Analysis, remembered: Remembered) -> bool:
     return bare and bool(remembered.speakers) and not ABOUT_WORDS.isdisjoint(remembered.concepts)
 
 
-def _asks_of_others(tokens: Sequence[Token], analysis: Analysis, cues: Cues) -> bool:
+def _asks_of_others(message: Message) -> bool:
     """Whether a message asks of "the other two" who they are or what they say, and nothing else."""
-    kind, start, length = referring_phrase(tokens, cues)
+    kind, start, length = referring_phrase(message.keys, message.cues)
     if kind != "others":
         return False
-    phrase = {token.key for token in tokens[start : start + length]}
-    besides = (word for word in analysis.words if not phrase.issuperset(token.key for token in tokenize(word.text)))
+    phrase = {*message.keys[start : start + length]}
+    besides = (word for word in message.analysis.words if not phrase.issuperset(word.key.split(" ")))
     return all(word.tags is not None and _OF_OTHERS.issuperset(_contents(word.tags)) for word in besides)
 
 

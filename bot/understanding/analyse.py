@@ -17,9 +17,10 @@ UNKNOWN = "~"
 
 
 class Word(NamedTuple):
-    """A word or phrase of a message: as typed, its tags (none: unknown), and what it was corrected to."""
+    """A word or phrase of a message: as typed, its tokens' keys, its tags (none: unknown), what it was corrected to."""
 
     text: str
+    key: str
     tags: Tags | None
     corrected: str | None = None
 
@@ -93,12 +94,13 @@ class Analyser:
         for position, token in enumerate(typed):
             phrase = phrases.get(position)
             if phrase is not None:
-                text = " ".join([part.text for part in typed[position : position + phrase.length]])
-                words.append((Word(text, phrase.tags), ""))
+                parts = typed[position : position + phrase.length]
+                text, key = (" ".join(held) for held in zip(*parts, strict=True))
+                words.append((Word(text, key, phrase.tags), ""))
                 inside.update([position + offset for offset in _fixed(phrase)])
             if position not in inside:
                 corrected_to = tokens[position].key if tokens[position] is not token else None
-                words.append((Word(token.text, tags[position], corrected_to), known[position].stem))
+                words.append((Word(token.text, token.key, tags[position], corrected_to), known[position].stem))
         return words
 
     def _phrases(self, tokens: Sequence[Token], known: Sequence[Known]) -> dict[int, Phrase]:

@@ -1,10 +1,11 @@
 """Messages that a curator wrote as an example: what is promised there is kept word for word."""
 
+from collections.abc import Sequence
+
 from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.model import Model, SubjectKind
 from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reading
-from bot.understanding.text import Token
 
 _CERTAIN = 0.95
 
@@ -16,9 +17,9 @@ class Curated:
         self._utterances = utterances
         self._model = model
 
-    def find(self, tokens: list[Token]) -> int | None:
-        """The number of the subject that a message is an example of."""
-        return self._utterances.get(" ".join([token.key for token in tokens]))
+    def find(self, keys: Sequence[str]) -> int | None:
+        """The number of the subject that a message is an example of, by the keys of its words."""
+        return self._utterances.get(" ".join(keys))
 
     def settle(self, reading: Reading, number: int) -> Reading:
         """A reading in which the subject leads: answered if it is a topic, refused if it is a gap."""

@@ -1,17 +1,13 @@
 """Messages that lean on the chat's last answer."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from enum import StrEnum
-from itertools import groupby
+from collections.abc import Mapping
 from typing import NamedTuple
 
 from bot.understanding.analyse import UNKNOWN, Analysis
+from bot.understanding.cues import Cue, Cues
 from bot.understanding.lexicon import EXACT_WORDS
-from bot.understanding.text import Token, tokenize
 
 _FEW_FEATURES = 3
-_LONGEST_WHOLE = 14
-_LONGEST_FILLER = 4
 _LONGEST_MORE = 8
 _HEARERS = frozenset({"author"})
 _PAIR = 2
@@ -23,110 +19,6 @@ ABOUT_WORDS = frozenset({"say", "quote", "source", "position"})
 _WITH_MORE = ABOUT_WORDS | {"detail", "else_other"}
 
 
-class Cue(StrEnum):
-    """What a message asks of the last answer as a whole."""
-
-    MORE = "more"
-    WHO_SAID = "who_said"
-    SOURCE = "source"
-    WHY = "why"
-    WHY_NOT = "why_not"
-    AND = "and"
-    CORRECTION = "correction"
-    EXACT_WORDS = "exact_words"
-    ELABORATE = "elaborate"
-    CONTRAST = "contrast"
-    CHECK = "check"
-    NAMES = "names"
-    NOT = "not"
-    BACK_TO = "back_to"
-    OTHERS = "others"
-    ASIDE = "aside"
-
-
-class Cues(NamedTuple):
-    """A language's cues as keys: phrases that are a whole message, and phrases that open one.
-
-    `telling` are words for saying and what is said, `furthering` for what is not yet said, `fillers` what may stand
-    about a cue, `references` phrases such as "the other one" and what they count.
-    """
-
-    whole: dict[str, Cue]
-    opening: dict[str, Cue]
-    pronouns: dict[str, list[str]]
-    telling: frozenset[str]
-    furthering: frozenset[str]
-    fillers: frozenset[str]
-    references: dict[str, str]
-
-
-def phrase_key(phrase: str) -> str:
-    """A phrase as the folded keys of its words."""
-    return " ".join(token.key for token in tokenize(phrase))
-
-
-def whole_cue(cues: Cues, tokens: Sequence[Token]) -> Cue | None:
-    """The cue that a message is, apart from a leading "and" or "but" and from fillers such as "please" or "exactly".
-
-    A word said twice, as in "sure sure?", counts once.
-    """
-    keys = [key for key, _ in groupby(token.key for token in tokens)]
-    if len(keys) > _LONGEST_WHOLE:
-        return None
-    for fewer in _without_fillers(keys, cues):
-        found = cues.whole.get(" ".join(fewer))
-        if found is not None:
-            return found
-    return None
-
-
-def only_chats(tokens: Sequence[Token], cues: Cues) -> bool:
-    """Whether a message is nothing but fillers, as in "lol ok", and no cue."""
-    return bool(tokens) and all(token.key in cues.fillers for token in tokens) and whole_cue(cues, tokens) is None
-
-
-def _without_fillers(keys: list[str], cues: Cues) -> Iterator[list[str]]:
-    """The words of a message, and those left as more and more that adds nothing is taken off."""
-    yield keys
-    kept = keys
-    while len(kept) > 1 and kept[0] in cues.opening:
-        kept = kept[1:]
-        yield kept
-    while length := _filling(kept, cues, from_end=True):
-        kept = kept[:-length]
-        yield kept
-    while length := _filling(kept, cues, from_end=False):
-        kept = kept[length:]
-        yield kept
-    inner = [key for key in kept if key not in cues.fillers]
-    if inner and len(inner) < len(kept):
-        yield inner
-
-
-def _filling(keys: list[str], cues: Cues, *, from_end: bool) -> int:
-    """How many words at an end are a filler that leaves more than an "and"; 0 for none."""
-    for length in range(min(_LONGEST_FILLER, len(keys) - 1), 0, -1):
-        filler, rest = (keys[-length:], keys[:-length]) if from_end else (keys[:length], keys[length:])
-        if " ".join(filler) in cues.fillers and " ".join(rest) not in cues.opening:
-            return length
-    return 0
-
-
-def pronouns_in(cues: Cues, tokens: Sequence[Token]) -> frozenset[str]:
-    """The kinds of pronoun that a message holds, such as "he" or "that man": he, she, they, it, that.
-
-    One that is "none" with the next word, as in "il y a", is no pronoun.
-    """
-    keys = [token.key for token in tokens]
-    found: set[str] = set()
-    for number, key in enumerate(keys):
-        pair = cues.pronouns.get(" ".join(keys[number : number + 2]), []) if number + 1 < len(keys) else []
-        found.update(pair)
-        if "none" not in pair:
-            found.update(cues.pronouns.get(key, []))
-    return frozenset(found - {"none"})
-
-
 def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool:
     """Whether a message may need the last answer to be understood."""
     few = len(content_of(analysis)) < _PAIR or len(analysis.words) <= _FEW_FEATURES
@@ -135,7 +27,7 @@ def leans(analysis: Analysis, cue: Cue | None, pronouns: frozenset[str]) -> bool
 
 def content_of(analysis: Analysis) -> tuple[str, ...]:
     """The features that say what a message is about."""
-    return tuple(feature for feature in analysis.features if feature[0] not in "?!")
+    return tuple([feature for feature in analysis.features if feature[0] not in "?!"])
 
 
 def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue | None:
@@ -164,12 +56,12 @@ def wants_more(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> bool
         return False
     furthers = False
     for word in analysis.words:
-        keys = [token.key for token in tokenize(word.text)]
+        keys = word.key.split(" ")
         if any(cues.opening.get(key) is Cue.NOT for key in keys):
             return False
-        if any(key in cues.furthering for key in keys):
+        if not cues.furthering.isdisjoint(keys):
             furthers = True
-        elif all(key in cues.fillers for key in keys):
+        elif cues.fillers.issuperset(keys):
             continue
         elif word.tags is None or not _WITH_MORE.issuperset(tag for tag in word.tags if tag[0] != "?"):
             return False
@@ -189,7 +81,7 @@ def _words_about_words(analysis: Analysis, cues: Cues, *, named: bool) -> tuple[
         content = [UNKNOWN]
         if word.tags is not None:
             content = [tag for tag in word.tags if tag[0] not in aside and not (named and tag in _HEARERS)]
-        telling = any(part.key in cues.telling for part in tokenize(word.text))
+        telling = not cues.telling.isdisjoint(word.key.split(" "))
         if telling or EXACT_WORDS in (word.tags or ()) or (content and {*content} <= ABOUT_WORDS):
             tells = True
         elif content:

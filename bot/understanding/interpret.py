@@ -1,26 +1,19 @@
 """What a message asks, with what came before it in the chat."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache, partial
 from typing import NamedTuple
 
 from bot.understanding.about_last import AboutLast
 from bot.understanding.analyse import Analyser, Analysis
+from bot.understanding.cues import Cue
 from bot.understanding.curated import Curated
 from bot.understanding.detect import Detector
-from bot.understanding.follow_up import (
-    Cue,
-    Cues,
-    Remembered,
-    content_of,
-    leans,
-    merge,
-    pronouns_in,
-    whole_cue,
-)
+from bot.understanding.follow_up import Remembered, content_of, leans, merge
 from bot.understanding.leaning import Leaning
 from bot.understanding.lexicon import EVERYTHING, EXACT_WORDS
 from bot.understanding.long_messages import LongMessages
+from bot.understanding.message import Message
 from bot.understanding.openings import after_words, opening_cue
 from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
@@ -49,11 +42,11 @@ class Interpretation(NamedTuple):
 
     language: str
     readings: tuple[Reading, ...]
+    message: Message
     cue: Cue | None = None
     leaned: bool = False
     social: str | None = None
     meant: tuple[int, ...] = ()
-    tokens: tuple[Token, ...] = ()
 
     @property
     def reading(self) -> Reading:
@@ -86,71 +79,58 @@ class Interpreter:
         self._about_last = AboutLast(tables.sentences, entity_kinds)
 
     def interpret(
-        self, message: str, remembered: Remembered | None, preferred: str | None, *, by_heart: bool = True
+        self, text: str, remembered: Remembered | None, preferred: str | None, *, by_heart: bool = True
     ) -> Interpretation:
         """Read a message; curated utterances lead to their subject, unless not `by_heart`. Raises nothing."""
-        text = strip_junk(clean(message))
+        text = strip_junk(clean(text))
         tokens = tokenize(text)
-        language = self._language(text, tokens, remembered, preferred)
-        subject = self._curated.find(tokens) if by_heart else None
-        respelt = self._transliterator.read(text, tokens, language) if subject is None else None
+        message = self._message(text, tokens, self._language(text, tokens, remembered, preferred))
+        subject = self._subject(message, by_heart=by_heart)
+        respelt = self._transliterator.read(text, tokens, message.language) if subject is None else None
         if respelt is not None:
-            text, language = respelt
-            tokens = tokenize(text)
-        aside = self._aside(text, tokens, remembered, language, by_heart=by_heart) if remembered else None
+            message = self._message(respelt[0], tokenize(respelt[0]), respelt[1])
+        aside = self._aside(message, remembered, by_heart=by_heart) if remembered else None
         if aside is not None:
             return aside
-        opener, rest = self._social.opener(text, tokens) if subject is None else (None, text)
-        if opener and len(tokens) > _LONG:
-            return self._after((opener, rest), None, remembered, language, by_heart=by_heart)
-        found = self._interpret(text, tokens, remembered, language, subject)
-        if not opener or found.social or found.cue:
-            return found
-        return self._after((opener, rest), found, remembered, language, by_heart=by_heart)
+        opener, rest = self._social.opener(message.text, message.keys) if subject is None else (None, "")
+        if opener is None:
+            return self._interpret(message, remembered, subject)
+        return self._after(opener, message, message.part(rest), remembered, by_heart=by_heart)
 
-    def _aside(
-        self, text: str, tokens: list[Token], remembered: Remembered, language: str, *, by_heart: bool
-    ) -> Interpretation | None:
+    def _aside(self, message: Message, remembered: Remembered, *, by_heart: bool) -> Interpretation | None:
         """What follows "different question:", read alone if it can be; none where a message does not open so."""
-        cues = self._languages[language].cues
-        cue, length = opening_cue(cues, tokens)
-        if cue is not Cue.ASIDE or length == len(tokens):
+        cue, length = opening_cue(message.cues, message.keys)
+        if cue is not Cue.ASIDE or length == len(message.keys):
             return None
-        rest = after_words(text, length)
-        following = tokenize(rest)
-        subject = self._curated.find(following) if by_heart else None
-        alone = self._interpret(rest, following, None, language, subject)
-        cue = opening_cue(cues, following)[0] or whole_cue(cues, following)
+        rest = message.part(after_words(message.text, length))
+        subject = self._subject(rest, by_heart=by_heart)
+        alone = self._interpret(rest, None, subject)
+        cue = opening_cue(rest.cues, rest.keys)[0] or rest.cues.whole_cue(rest.keys)
         accepted = alone.reading.verdict.is_accepted and cue is None
-        if accepted or not leans(alone.reading.analysis, cue, pronouns_in(cues, following)):
+        if accepted or not leans(alone.reading.analysis, cue, rest.pronouns):
             return alone
-        return self._interpret(rest, following, remembered, language, subject)
+        return self._interpret(rest, remembered, subject)
 
     def _after(
-        self,
-        opened: tuple[Social, str],
-        whole: Interpretation | None,
-        remembered: Remembered | None,
-        language: str,
-        *,
-        by_heart: bool,
+        self, opener: Social, message: Message, rest: Message, remembered: Remembered | None, *, by_heart: bool
     ) -> Interpretation:
-        """What follows a greeting or thanks: what it asks, or where it asks nothing, small talk too.
+        """What the `rest` of a message asks after a greeting or thanks; where it asks nothing, small talk too.
 
-        `whole` is the message with its greeting; of a long one it is none, for there a greeting makes no difference.
+        The whole message counts where its rest is not understood, but not if it is long: a greeting tells nothing then.
         """
-        opener, rest = opened
-        tokens = tokenize(rest)
-        subject = self._curated.find(tokens) if by_heart else None
-        following = self._interpret(rest, tokens, remembered, language, subject)
+        is_long = len(message.tokens) > _LONG
+        told = None if is_long else self._told(message, remembered, None)
+        if told is not None:
+            return told
+        following = self._interpret(rest, remembered, self._subject(rest, by_heart=by_heart))
         analysis = following.reading.analysis
-        asks = "?" in rest or analysis.answer_type is not None
+        asks = "?" in rest.text or analysis.answer_type is not None
         clear = len(content_of(analysis)) > 1 or following.reading.likely >= _CLEAR
         says = asks or clear or opener.kind != "thanks"
-        whole = whole or following
         if following.cue or (following.reading.verdict.is_accepted and says):
             return following
-        if asks or (whole.reading.verdict.is_accepted and says):
+        whole = following if is_long else self._asked(message, remembered, None)
+        if asks or whole.cue or (whole.reading.verdict.is_accepted and says):
             return whole
         return whole._replace(language=opener.language, social=opener.kind)
 
@@ -162,10 +142,17 @@ class Interpreter:
         if not tokens or not tokenize(tail):
             return "", ""
         language = self._detector.detect(text, tokenize(text), preferred)
-        cue, length = opening_cue(self._languages[language].cues, tokens)
+        cue, length = opening_cue(self._languages[language].cues, [token.key for token in tokens])
         if cue is not Cue.BACK_TO or length == len(tokens):
             return "", ""
         return " ".join(token.text for token in tokens[length:]), tail
+
+    def _message(self, text: str, tokens: Sequence[Token], language: str) -> Message:
+        return Message(text, tokens, self._analyser(language), self._languages[language].cues)
+
+    def _subject(self, message: Message, *, by_heart: bool) -> int | None:
+        """The number of the subject that a message is a curated example of."""
+        return self._curated.find(message.keys) if by_heart else None
 
     def _language(self, text: str, tokens: list[Token], remembered: Remembered | None, preferred: str | None) -> str:
         """The language of a message; the preferred one for a short one that leans on the last answer in it."""
@@ -173,49 +160,62 @@ class Interpreter:
         if remembered is None or preferred in {None, language} or len(tokens) > _LONGEST_CUE:
             return language
         known = self._languages.get(preferred or "")
-        return preferred if preferred and known and whole_cue(known.cues, tokens) else language
+        return preferred if preferred and known and known.cues.whole_cue([t.key for t in tokens]) else language
 
-    def _interpret(
-        self, text: str, tokens: list[Token], remembered: Remembered | None, language: str, subject: int | None
-    ) -> Interpretation:
-        analyser, tables = self._analyser(language), self._languages[language]
-        analysis = cache(partial(analyser.analyse, tokens))
-        needed = subject is None or remembered is not None
-        social = self._social.find(tokens, text, language, tables.social) if needed else None
+    def _interpret(self, message: Message, remembered: Remembered | None, subject: int | None) -> Interpretation:
+        return self._told(message, remembered, subject) or self._asked(message, remembered, subject)
+
+    def _told(self, message: Message, remembered: Remembered | None, subject: int | None) -> Interpretation | None:
+        """A message that is small talk or about the last answer as a whole; none where it asks of the article."""
+        social = self._small_talk(message, remembered) if subject is None or remembered else None
         if remembered:
-            if social is None and "?" not in text:
-                social = self._social.filled(tokens, text, language, tables.social, tables.cues)
-            idle = social is not None or EVERYTHING in analysis().cues
-            checks = not idle or ("?" in text and (social is None or social.kind == "acknowledgement"))
-            cue, meant = self._about_last.find(tokens, analysis(), remembered, tables.cues, checks=checks)
-            if cue is None and subject is None and social is None:
-                cue = self._cue_of_clause(text, remembered, analyser)
-                if cue is None:
-                    cue, meant = self._about_last.worded(text, analysis(), remembered, tables.cues, analyser)
+            cue, meant = self._cue(message, remembered, social, subject)
             if cue is not None:
-                return self._of_last(cue, meant, analysis(), remembered, tokens)
-        if social is not None and subject is None:
-            whole = self._reader.read(analysis())
-            return Interpretation(social.language, (whole,), social=social.kind, tokens=tuple(tokens))
-        readings = self._alone(text, tokens, analysis, subject, analyser)
-        if not remembered:
-            return Interpretation(language, tuple(readings), tokens=tuple(tokens))
-        leaned = self._leaning.read(tokens, readings[0], remembered, tables.cues, analyser)
-        chosen = (leaned,) if leaned else tuple(readings)
-        meant = () if chosen[0].verdict.is_accepted else self._about_last.asked(analysis(), remembered)
-        cue = Cue.CHECK if meant else None
-        return Interpretation(language, chosen, cue, bool(leaned or meant), meant=meant, tokens=tuple(tokens))
+                return self._of_last(cue, meant, message, remembered)
+        if social is None or subject is not None:
+            return None
+        return Interpretation(social.language, (self._reader.read(message.analysis),), message, social=social.kind)
 
-    def _cue_of_clause(self, text: str, remembered: Remembered, analyser: Analyser) -> Cue | None:
+    def _small_talk(self, message: Message, remembered: Remembered | None) -> Social | None:
+        """The kind of a message that asks nothing; in a chat also of one that does so apart from its fillers."""
+        phrases = self._languages[message.language].social
+        found = self._social.find(message.keys, message.text, message.language, phrases)
+        if found is not None or remembered is None or "?" in message.text:
+            return found
+        return self._social.filled(message.keys, message.text, message.language, phrases, message.cues)
+
+    def _cue(
+        self, message: Message, remembered: Remembered, social: Social | None, subject: int | None
+    ) -> tuple[Cue | None, tuple[int, ...]]:
+        """What a message asks of the last answer, and of which of its sentences."""
+        idle = social is not None or EVERYTHING in message.analysis.cues
+        checks = not idle or ("?" in message.text and (social is None or social.kind == "acknowledgement"))
+        cue, meant = self._about_last.find(message, remembered, checks=checks)
+        if cue is None and subject is None and social is None:
+            cue = self._cue_of_clause(message, remembered)
+            if cue is None:
+                return self._about_last.worded(message, remembered)
+        return cue, meant
+
+    def _asked(self, message: Message, remembered: Remembered | None, subject: int | None) -> Interpretation:
+        """What a message asks of the article, with the last answer or without it."""
+        if not remembered:
+            return Interpretation(message.language, tuple(self._alone(message, subject)), message)
+        alone = cache(partial(self._alone, message, subject))
+        leaned = self._leaning.read(message, lambda: alone()[0], remembered)
+        chosen = (leaned,) if leaned else tuple(alone())
+        meant = () if chosen[0].verdict.is_accepted else self._about_last.asked(message.analysis, remembered)
+        cue = Cue.CHECK if meant else None
+        return Interpretation(message.language, chosen, message, cue, bool(leaned or meant), meant=meant)
+
+    def _cue_of_clause(self, message: Message, remembered: Remembered) -> Cue | None:
         """What a clause asks of the last answer where the others only chat: "exact words, it is for school"."""
-        parts = clauses(text)
-        cues = self._languages[analyser.lexicon.language].cues
+        parts = clauses(message.text)
         for number, part in enumerate(parts if 1 < len(parts) <= _MOST_CLAUSES else ()):
-            tokens = tokenize(part)
-            cue, meant = self._about_last.find(tokens, analyser.analyse(tokens), remembered, cues, checks=False)
+            cue, meant = self._about_last.find(message.part(part), remembered, checks=False)
             if cue in _WHOLLY_OF_LAST and not meant:
-                rest = tokenize(" ".join((*parts[:number], *parts[number + 1 :])))
-                aside = self._reader.read(analyser.analyse(rest))
+                rest = " ".join((*parts[:number], *parts[number + 1 :]))
+                aside = self._reader.read(message.part(rest).analysis)
                 return None if aside.analysis.answer_type or aside.verdict.is_accepted else cue
         return None
 
@@ -223,38 +223,28 @@ class Interpreter:
         self,
         cue: Cue,
         meant: tuple[int, ...],
-        analysis: Analysis,
+        message: Message,
         remembered: Remembered,
-        tokens: Sequence[Token],
     ) -> Interpretation:
         """A message about the last answer; why it is so is asked of what was asked last."""
-        asked = analysis
+        asked = message.analysis
         if cue in {Cue.WHY, Cue.WHY_NOT}:
-            asked = merge(analysis, remembered, frozenset(), self._kinds, cue)
+            asked = merge(asked, remembered, frozenset(), self._kinds, cue)
         reading = self._reader.read(asked)
         if cue is Cue.WHY and not reading.verdict.is_accepted:
             reading = self._leaning.reason(reading, remembered) or reading
-        return Interpretation(analysis.language, (reading,), cue, leaned=True, meant=meant, tokens=tuple(tokens))
+        return Interpretation(message.language, (reading,), message, cue, leaned=True, meant=meant)
 
-    def _alone(
-        self,
-        text: str,
-        tokens: list[Token],
-        analysis: Callable[[], Analysis],
-        subject: int | None,
-        analyser: Analyser,
-    ) -> list[Reading]:
+    def _alone(self, message: Message, subject: int | None) -> list[Reading]:
         """What a message asks without what came before it."""
         if subject is not None:
-            return [self._curated.settle(self._reader.read(analysis()), subject)]
-        quoted = self._quotations.find(text, tokens)
+            return [self._curated.settle(self._reader.read(message.analysis), subject)]
+        quoted = self._quotations.find(message.text, message.keys)
         if quoted:
-            return [self._reader.quoting(analysis(), quoted, self._sentences[min(quoted)])]
-        cues = self._languages[analyser.lexicon.language].cues
-        readings = self._long.read(text, analysis, analyser, cues)
+            return [self._reader.quoting(message.analysis, quoted, self._sentences[min(quoted)])]
         return [
-            self._reader.passage(r) if EXACT_WORDS in r.analysis.cues and not pronouns_in(cues, tokens) else r
-            for r in readings
+            self._reader.passage(reading) if EXACT_WORDS in reading.analysis.cues and not message.pronouns else reading
+            for reading in self._long.read(message)
         ]
 
     def _analyser(self, language: str) -> Analyser:
@@ -269,10 +259,6 @@ class Interpreter:
         """Read every language's tables now, and not with the first message in it."""
         for code in self._languages:
             self._analyser(code).preload()
-
-    def cues(self, language: str) -> Cues:
-        """The words of a language that lean on the last answer."""
-        return self._languages[language].cues
 
     def shared(self, analysis: Analysis, sentence: int) -> float:
         """How much of a message's content, weighed by rarity, a sentence of the article holds."""

@@ -1,17 +1,18 @@
 """Reading a message together with the chat's last answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from bot.understanding.analyse import Analyser, Analysis
+from bot.understanding.analyse import Analysis
+from bot.understanding.cues import Cue
 from bot.understanding.decide import FACTUAL
-from bot.understanding.follow_up import Cue, Cues, Remembered, content_of, leans, merge, pronouns_in
+from bot.understanding.follow_up import Remembered, content_of, leans, merge
+from bot.understanding.message import Message
 from bot.understanding.model import SubjectKind
 from bot.understanding.near_by import NearBy
 from bot.understanding.openings import opening_cue, without_denied
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References, Referred
-from bot.understanding.text import Token
 
 _CLOSE = 2.0
 _FEW = 3
@@ -27,7 +28,7 @@ _STANCES = frozenset({"accept", "agreement", "decide", "support", "position", "r
 """What a country's position is asked with."""
 
 
-class _Message(NamedTuple):
+class _Opened(NamedTuple):
     """A message without its opening cue: read alone, what it is about, the cue, its pronouns."""
 
     alone: Reading
@@ -45,43 +46,45 @@ class Leaning:
         self._references = references
         self._near_by = NearBy(reader.model)
 
-    def read(
-        self, tokens: Sequence[Token], whole: Reading, remembered: Remembered, cues: Cues, analyser: Analyser
-    ) -> Reading | None:
-        """The message read together with what is remembered; none where it stands alone."""
-        cue, length = opening_cue(cues, tokens)
-        corrects = cue is Cue.CORRECTION and length < len(tokens)
+    def read(self, message: Message, alone: Callable[[], Reading], remembered: Remembered) -> Reading | None:
+        """The message read together with what is remembered; none where it stands alone: then `alone` reads it."""
+        cues = message.cues
+        cue, length = opening_cue(cues, message.keys)
+        corrects = cue is Cue.CORRECTION and length < len(message.keys)
         if corrects:
-            tokens = tokens[length:]
-        kept = without_denied(tokens, cues, analyser)
+            message = message.only(message.tokens[length:])
+        kept = without_denied(message)
         if kept:
-            cue, corrects, tokens = Cue.CORRECTION, True, kept
-        referred = self._references.resolve(tokens, cues, remembered, analyser)
+            cue, corrects, message = Cue.CORRECTION, True, message.only(kept)
+        referred = self._references.resolve(message, remembered)
         if referred is not None:
-            alone = self._named(referred, analyser)
-            if alone.verdict.is_accepted and len(content_of(alone.analysis)) > 1:
-                return alone
-            message = _message(alone, cue or opening_cue(cues, referred.tokens)[0], pronouns_in(cues, referred.tokens))
-            found = self._lean(message, remembered)
-            return found if found is not None or not alone.verdict.is_accepted else alone
-        alone = self._reader.read(analyser.analyse(tokens)) if corrects else whole
-        if corrects and _is_clear(alone) and not pronouns_in(cues, tokens):
+            return self._lean_referred(referred, cue or opening_cue(cues, referred.rest.keys)[0], remembered)
+        read = self._reader.read(message.analysis) if corrects else alone()
+        if corrects and _is_clear(read) and not message.pronouns:
+            return read
+        found = self._lean(_opened(read, cue, message.pronouns), remembered)
+        return read if found is None and corrects and read.verdict.is_accepted else found
+
+    def _lean_referred(self, referred: Referred, cue: Cue | None, remembered: Remembered) -> Reading | None:
+        """The message with its reference resolved: alone if it says enough, else over what is remembered."""
+        alone = self._named(referred)
+        if alone.verdict.is_accepted and len(content_of(alone.analysis)) > 1:
             return alone
-        found = self._lean(_message(alone, cue, pronouns_in(cues, tokens)), remembered)
-        return alone if found is None and corrects and alone.verdict.is_accepted else found
+        found = self._lean(_opened(alone, cue, referred.rest.pronouns), remembered)
+        return found if found is not None or not alone.verdict.is_accepted else alone
 
     def reason(self, reading: Reading, remembered: Remembered) -> Reading | None:
         """A bare "why?" or "what for?" answered by the topic near by that is often asked it; none where none is."""
         found = self._near_by.asked(reading, "why", remembered)
         return found if found.verdict.is_accepted else None
 
-    def _named(self, referred: Referred, analyser: Analyser) -> Reading:
+    def _named(self, referred: Referred) -> Reading:
         """The message as if it named whom it refers to."""
-        analysis = analyser.analyse(referred.tokens)
+        analysis = referred.rest.analysis
         kept = {feature: value for feature, value in analysis.features.items() if feature not in referred.role}
         return self._reader.read(analysis._replace(features={**kept, f"@{referred.person}": 1.0}))
 
-    def _lean(self, message: _Message, remembered: Remembered) -> Reading | None:
+    def _lean(self, message: _Opened, remembered: Remembered) -> Reading | None:
         """The message over what is remembered; none where it is the better one alone."""
         topical = self._reader.model.topical
         strange = any(f[0] == "#" or (f[0] not in "~@" and f not in topical) for f in message.own)
@@ -99,7 +102,7 @@ class Leaning:
             return self._about_person(merged)
         return self._of_named(message, merged, remembered) or self._together(message, merged, remembered)
 
-    def _of_named(self, message: _Message, merged: Reading, remembered: Remembered) -> Reading | None:
+    def _of_named(self, message: _Opened, merged: Reading, remembered: Remembered) -> Reading | None:
         """What is asked of a country or person in "and Ukraine?", "and Starmer?"; none where the message asks more."""
         spokesman = self._spokesman(message, remembered)
         if spokesman is not None:
@@ -111,7 +114,7 @@ class Leaning:
             return None
         return said if said.verdict.is_accepted else None
 
-    def _together(self, message: _Message, merged: Reading, remembered: Remembered) -> Reading | None:
+    def _together(self, message: _Opened, merged: Reading, remembered: Remembered) -> Reading | None:
         if self._is_unfounded(message, merged, remembered):
             return merged
         if self._strays(message, merged, remembered):
@@ -131,7 +134,7 @@ class Leaning:
         likely = 0.0 if asked in FACTUAL and given and asked not in given else merged.likely
         return Reading(merged.analysis, merged.verdict._replace(topics=tuple(ordered), probability=likely))
 
-    def _is_unfounded(self, message: _Message, merged: Reading, remembered: Remembered) -> bool:
+    def _is_unfounded(self, message: _Opened, merged: Reading, remembered: Remembered) -> bool:
         """Whether the topic found without knowing what "they" or "it" are has nothing to do with them."""
         best = message.alone.verdict.best
         if best is None or not message.pronouns & {"they", "it"} or merged.verdict.is_accepted:
@@ -141,7 +144,7 @@ class Leaning:
         reason = message.alone.analysis.answer_type == "why" and not self._near_by.is_near(best, remembered)
         return reason or not self._reader.model.touches(best.number, message.own)
 
-    def _strays(self, message: _Message, merged: Reading, remembered: Remembered) -> bool:
+    def _strays(self, message: _Opened, merged: Reading, remembered: Remembered) -> bool:
         """Whether one thing more is asked that no topic near by holds, and that the article may well lack."""
         alone, best = message.alone.verdict, merged.verdict.best
         concept = len(message.own) == 1 and message.own[0][0] != "@"
@@ -150,7 +153,7 @@ class Leaning:
         gap = alone.refusal if alone.refusal and alone.refusal.kind is SubjectKind.GAP else None
         return gap is not None and (alone.best is None or alone.best.score < gap.score + _CLOSE)
 
-    def _is_person(self, message: _Message) -> bool:
+    def _is_person(self, message: _Opened) -> bool:
         return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
 
     def _is_of_words(self, remembered: Remembered) -> bool:
@@ -158,12 +161,12 @@ class Leaning:
         persons = any(self._kinds.get(concept[1:]) == "person" for concept in remembered.concepts)
         return persons and ("say" in remembered.concepts or bool(remembered.spoken))
 
-    def _said_by(self, message: _Message, person: str) -> Reading:
+    def _said_by(self, message: _Opened, person: str) -> Reading:
         """What a person says."""
         said = {f"@{person}": 1.0, "say": 1.0, "?what": 1.0}
         return self._reader.read(message.alone.analysis._replace(features=said))
 
-    def _spokesman(self, message: _Message, remembered: Remembered) -> str | None:
+    def _spokesman(self, message: _Opened, remembered: Remembered) -> str | None:
         """Who alone speaks for the country in "and Ukraine?" after a question of who agrees, or of somebody's words."""
         countries = [f for f in message.own if self._kinds.get(f[1:]) == "country"]
         others = set(message.own).difference(countries)
@@ -174,31 +177,31 @@ class Leaning:
         return self._references.only_one_of(countries[0])
 
 
-def _message(alone: Reading, cue: Cue | None, pronouns: frozenset[str]) -> _Message:
+def _opened(alone: Reading, cue: Cue | None, pronouns: frozenset[str]) -> _Opened:
     """A name alone counts as "and" with it; "that" points at nothing where a message is complete."""
     own = content_of(alone.analysis)
     named = len(own) == 1 and own[0][0] == "@" and not alone.analysis.answer_type
     if cue is Cue.NOT or (cue is None and named):
         cue = Cue.AND
     pointing = frozenset({"that"}) if own and alone.verdict.is_accepted else frozenset[str]()
-    return _Message(alone, own, cue, pronouns - pointing)
+    return _Opened(alone, own, cue, pronouns - pointing)
 
 
-def _means_person(message: _Message, remembered: Remembered) -> bool:
+def _means_person(message: _Opened, remembered: Remembered) -> bool:
     """Whether "he" or "she" can only be somebody that the last answer was about."""
     clear = message.alone.verdict.is_accepted and len(message.own) > 1
     named = bool(message.alone.analysis.with_prefix("@"))
     return bool(message.pronouns & {"he", "she"} and remembered.persons) and not named and not clear
 
 
-def _is_whole_question(message: _Message) -> bool:
+def _is_whole_question(message: _Opened) -> bool:
     """Whether "and ..." only joins on a question that is long and clear enough without the last answer."""
     alone = message.alone
     long = sum(len(word.text.split()) for word in alone.analysis.words) >= _LONG
     return long and alone.likely >= _CERTAIN and message.cue is Cue.AND and not message.pronouns
 
 
-def _is_missing(message: _Message) -> bool:
+def _is_missing(message: _Opened) -> bool:
     """Whether a thing that a message names without pointing back is clearly what the article lacks."""
     refusal, best = message.alone.verdict.refusal, message.alone.verdict.best
     lacks = refusal is not None and refusal.kind is SubjectKind.GAP
@@ -224,7 +227,7 @@ def _bare_question(analysis: Analysis) -> str | None:
     return asked if asked in _LONE_TYPES and not own and short else None
 
 
-def _is_better(merged: Reading, message: _Message) -> bool:
+def _is_better(merged: Reading, message: _Opened) -> bool:
     """Whether the reading with the last answer beats the message alone."""
     complete = message.alone.verdict.is_accepted and message.own and message.cue is None and not message.pronouns
     elliptic = message.cue is not None and len(message.own) == 1

@@ -1,15 +1,15 @@
 """Messages of several sentences or clauses: what is asked in them."""
 
-from collections.abc import Callable, Sequence
-from functools import cache
+from collections.abc import Sequence
 from operator import attrgetter
 
 from bot.understanding.analyse import Analyser, Analysis
-from bot.understanding.follow_up import Cues, content_of, pronouns_in
+from bot.understanding.follow_up import content_of
+from bot.understanding.message import Message
 from bot.understanding.model import SubjectKind
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.segments import Segment, segments, sentences
-from bot.understanding.text import Token, tokenize
+from bot.understanding.text import tokenize
 
 _THIN = 2
 _FULL = 3
@@ -28,14 +28,20 @@ _FEW_WORDS = 3
 _LONGEST_STEERING = 40
 
 
-class _Texts:
-    """The parts of one message, each cut into words, analysed and read once."""
+class _Parts:
+    """The parts of one message, each read once."""
 
-    def __init__(self, reader: Reader, analyser: Analyser) -> None:
-        self.analyser = analyser
-        self.tokens = cache(tokenize)
-        self.analysis = cache(lambda text: analyser.analyse(self.tokens(text)))
-        self.reading = cache(lambda text: reader.read(self.analysis(text)))
+    def __init__(self, message: Message, reader: Reader) -> None:
+        self.message = message
+        self._reader = reader
+        self._read: dict[str, Reading] = {}
+
+    def reading(self, text: str) -> Reading:
+        """What a part says."""
+        found = self._read.get(text)
+        if found is None:
+            found = self._read[text] = self._reader.read(self.message.part(text).analysis)
+        return found
 
 
 class LongMessages:
@@ -44,81 +50,82 @@ class LongMessages:
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
 
-    def read(self, text: str, analysis: Callable[[], Analysis], analyser: Analyser, cues: Cues) -> list[Reading]:
+    def read(self, message: Message) -> list[Reading]:
         """The whole message; or, in a longer one, what its sentences ask, the two best of different topics.
 
-        `analysis` gives that of the whole, which a longer message may do without. Background is looked at only where
-        the question needs it, and a very long message is too unlike any that steers the bot to be compared with them.
+        Background is looked at only where the question needs it, and a very long message is too unlike any that steers
+        the bot to be compared with them.
         """
-        parts = segments(text, lambda clause: _opens_question(analyser, clause))
-        if not parts:
-            whole = self._reader.read(analysis())
+        found = segments(message.text, lambda clause: _opens_question(message.analyser, clause))
+        parts = _Parts(message, self._reader)
+        if not found:
+            whole = parts.reading(message.text)
             if len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
                 return [whole]
-            return [_likelier(whole, _clearer(whole, self._rambling(whole, tokenize(text), analyser)))]
-        texts, length = _Texts(self._reader, analyser), len(text.split())
-        if length <= _LONGEST_STEERING and self._may_be_hostile(text, texts):
-            whole = self._reader.read(analysis())
+            return [_likelier(whole, _clearer(whole, self._rambling(whole, message)))]
+        length = len(message.text.split())
+        if length <= _LONGEST_STEERING and self._may_be_hostile(message):
+            whole = parts.reading(message.text)
             if _is_hostile(whole):
                 return [whole]
-        readings = _standing(parts, [self._part(part, texts, cues) for part in parts])
+        readings = _standing(found, [self._part(segment, parts) for segment in found])
         if len(readings) == 1 and (_is_enough(readings[0], length) or _is_lacking(readings[0])):
             return readings
-        return _chosen(readings) or [max([*readings, self._reader.read(analysis())], key=attrgetter("likely"))]
+        return _chosen(readings) or [max([*readings, parts.reading(message.text)], key=attrgetter("likely"))]
 
-    def _may_be_hostile(self, text: str, texts: _Texts) -> bool:
+    def _may_be_hostile(self, message: Message) -> bool:
         """Whether a message of some sentences can be an attempt to steer the bot: then nothing in it is answered."""
-        features = {
-            f: weight for sentence in sentences(text) for f, weight in texts.analysis(sentence).features.items()
-        }
+        features: dict[str, float] = {}
+        for sentence in sentences(message.text):
+            features |= message.part(sentence).analysis.features
         return self._reader.may_be_like(SubjectKind.HOSTILE, features, _HOSTILE_LIKENESS)
 
-    def _part(self, part: Segment, texts: _Texts, cues: Cues) -> Reading:
+    def _part(self, part: Segment, parts: _Parts) -> Reading:
         """A sentence by itself, its asking clause, or with the sentences before it: the first that is accepted."""
         if part.tail and not part.is_headed:
-            tail = texts.reading(part.tail)
+            tail = parts.reading(part.tail)
             if tail.likely >= _LIKELY and len(content_of(tail.analysis)) > _THIN:
                 return tail
-        tokens = texts.tokens(part.text)
-        alone = texts.reading(part.text)
-        tail = self._clause(part, alone, tokens, texts, cues)
+        alone = parts.reading(part.text)
+        tail = self._clause(part, alone, parts)
         best = _clearer(alone, tail)
         content = len(content_of(tail.analysis))
-        leaning = content < _THIN or (content == _THIN and bool(pronouns_in(cues, tokens)))
+        leaning = content < _THIN or (content == _THIN and bool(parts.message.part(part.text).pronouns))
         if not part.context or content > _FULL or (best.verdict.is_accepted and not leaning):
             return best
         weight = _NEIGHBOUR_WEIGHT
         features = dict(tail.analysis.features)
         for sentence in reversed(part.context):
-            for feature, value in texts.analysis(sentence).features.items():
+            for feature, value in parts.message.part(sentence).analysis.features.items():
                 if feature[0] not in "?!~":
                     features[feature] = max(features.get(feature, 0.0), weight * value)
             weight *= _FADING
         inside = self._reader.read(tail.analysis._replace(features=features))
         return inside if leaning and inside.verdict.is_accepted else _likelier(best, inside)
 
-    def _clause(self, part: Segment, alone: Reading, tokens: list[Token], texts: _Texts, cues: Cues) -> Reading:
+    def _clause(self, part: Segment, alone: Reading, parts: _Parts) -> Reading:
         """What the asking clause says, if it can be read without what stands before it; else the sentence.
 
         A short head belongs to the clause if it says something, and "she" may be a stranger named before.
         """
+        sentence = parts.message.part(part.text)
         if part.tail is None:
-            return self._rambling(alone, tokens, texts.analyser)
-        read = texts.reading(part.tail)
+            return self._rambling(alone, sentence)
+        read = parts.reading(part.tail)
         clause = read if content_of(read.analysis) else alone
-        points = bool(pronouns_in(cues, texts.tokens(part.tail)))
+        points = bool(parts.message.part(part.tail).pronouns)
         if part.is_headed:
             said = set(content_of(alone.analysis)).difference(content_of(clause.analysis))
             belongs = alone.verdict.is_accepted or points or len(said) > 1 or any(f[0] in "@#" for f in said)
-            return self._rambling(alone, tokens, texts.analyser) if belongs else clause
+            return self._rambling(alone, sentence) if belongs else clause
         return alone if points and alone.verdict.strangers else clause
 
-    def _rambling(self, alone: Reading, tokens: list[Token], analyser: Analyser) -> Reading:
+    def _rambling(self, alone: Reading, sentence: Message) -> Reading:
         """What a rambling sentence asks in the end; the sentence where that says nothing."""
-        asking = tokens[_last_question(alone.analysis, len(tokens)) :]
-        if len(asking) == len(tokens):
+        asked = _last_question(alone.analysis, len(sentence.tokens))
+        if not asked:
             return alone
-        reading = self._reader.read(analyser.analyse(asking))
+        reading = self._reader.read(sentence.only(sentence.tokens[asked:]).analysis)
         return reading if content_of(reading.analysis) else alone
 
 

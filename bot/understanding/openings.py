@@ -2,20 +2,18 @@
 
 from collections.abc import Sequence
 
-from bot.understanding.analyse import Analyser
-from bot.understanding.follow_up import Cue, Cues
+from bot.understanding.cues import Cue, Cues
+from bot.understanding.message import Message
 from bot.understanding.text import Token, tokenize
 
-_LONGEST = 5
 _SHORT = 8
 
 
-def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
+def opening_cue(cues: Cues, keys: Sequence[str]) -> tuple[Cue | None, int]:
     """The cue that a message opens with, and how many words it takes: none of those that refer, as "the other one".
 
     A correction or an aside may stand after words that only chat.
     """
-    keys = [token.key for token in tokens]
     found, length = _cue_at(cues, keys)
     if found in {None, Cue.NOT, Cue.CORRECTION}:
         later, end = _after_chat(cues, keys)
@@ -24,15 +22,16 @@ def opening_cue(cues: Cues, tokens: Sequence[Token]) -> tuple[Cue | None, int]:
     return found, 0 if " ".join(keys[:length]) in cues.references else length
 
 
-def without_denied(tokens: Sequence[Token], cues: Cues, analyser: Analyser) -> tuple[Token, ...]:
+def without_denied(message: Message) -> Sequence[Token]:
     """What is left of "not Anna, Bert" or "Bert, not Anna" without the name that is not meant; empty where none is."""
-    for number, token in enumerate(tokens if len(tokens) <= _SHORT else ()):
-        if cues.opening.get(token.key) is not Cue.NOT:
+    tokens = message.tokens
+    for number, key in enumerate(message.keys if len(tokens) <= _SHORT else ()):
+        if message.cues.opening.get(key) is not Cue.NOT:
             continue
         before, after = tokens[:number], tokens[number + 1 :]
-        denied = analyser.analyse(after[:1]).with_prefix("@")
+        denied = message.analyser.analyse(after[:1]).with_prefix("@")
         kept = (*before, *after[1:])
-        if denied and set(analyser.analyse(kept).with_prefix("@")).difference(denied):
+        if denied and set(message.analyser.analyse(kept).with_prefix("@")).difference(denied):
             return kept
     return ()
 
@@ -46,12 +45,9 @@ def after_words(text: str, count: int) -> str:
     return ""
 
 
-def _cue_at(cues: Cues, keys: Sequence[str]) -> tuple[Cue | None, int]:
-    for length in range(min(_LONGEST, len(keys)), 0, -1):
-        found = cues.opening.get(" ".join(keys[:length]))
-        if found:
-            return found, length
-    return None, 0
+def _cue_at(cues: Cues, keys: Sequence[str], start: int = 0) -> tuple[Cue | None, int]:
+    length = cues.openings.length_at(keys, start)
+    return (cues.opening[" ".join(keys[start : start + length])], length) if length else (None, 0)
 
 
 def _after_chat(cues: Cues, keys: Sequence[str]) -> tuple[Cue | None, int]:
@@ -59,20 +55,14 @@ def _after_chat(cues: Cues, keys: Sequence[str]) -> tuple[Cue | None, int]:
     found: Cue | None = None
     end = at = 0
     while at < len(keys):
-        cue, length = _cue_at(cues, keys[at:])
+        cue, length = _cue_at(cues, keys, at)
         if cue in {Cue.CORRECTION, Cue.ASIDE} and " ".join(keys[at : at + length]) not in cues.references:
             at = end = at + length
             found = cue
         elif cue is Cue.NOT and length == 1 and found is None:
             at += 1
-        elif length := _filler_at(cues, keys[at:]):
+        elif length := cues.filling.length_at(keys, at):
             at += length
         else:
             break
     return found, end
-
-
-def _filler_at(cues: Cues, keys: Sequence[str]) -> int:
-    """How many words at the beginning only chat."""
-    longest = min(_LONGEST, len(keys))
-    return next((length for length in range(longest, 0, -1) if " ".join(keys[:length]) in cues.fillers), 0)

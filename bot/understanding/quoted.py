@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from bot.understanding.text import Token, tokenize
+from bot.understanding.text import tokenize
 
 _QUOTED = re.compile(r"“([^”]+)”|\"([^\"]+)\"|«([^»]+)»|„([^“”]+)[“”]|(?<!\w)['‘]([^'’]{8,}?)['’](?!\w)")
 _MARKED = re.compile("[“\"«„'‘]")
@@ -37,14 +37,14 @@ class Quotations:
             for start in range(len(words) - _RUN + 1):
                 self._runs.setdefault(tuple(words[start : start + _RUN]), set()).add(number)
 
-    def find(self, text: str, tokens: Sequence[Token]) -> frozenset[int]:
+    def find(self, text: str, keys: Sequence[str]) -> frozenset[int]:
         """The numbers of the sentences that hold what a message quotes; none where it could be any of many."""
         for groups in _QUOTED.findall(text) if _MARKED.search(text) else ():
             words = [token.key for token in tokenize(next(group for group in groups if group))]
             found = self._alike(words) if len(words) >= _FEWEST_WORDS else frozenset[int]()
             if found:
                 return found
-        return self._running(tokens)
+        return self._running(keys)
 
     def _alike(self, words: Sequence[str]) -> frozenset[int]:
         key = " ".join(words)
@@ -53,11 +53,10 @@ class Quotations:
         found = frozenset(number for number, score in enumerate(scores) if score > best - 1)
         return found if best >= _ALIKE and len(found) <= _FEWEST_WORDS else frozenset()
 
-    def _running(self, tokens: Sequence[Token]) -> frozenset[int]:
+    def _running(self, keys: Sequence[str]) -> frozenset[int]:
         """Sentences that share a run of words with the message."""
-        if len(tokens) < _RUN:
+        if len(keys) < _RUN:
             return frozenset()
-        keys = [token.key for token in tokens]
         found: list[set[int]] = []
         length = 0
         for end, key in enumerate(keys, start=1):

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bot.understanding.analyse import Analyser, Analysis
-from bot.understanding.follow_up import Cues, Remembered, content_of, pronouns_in
+from bot.understanding.cues import Cues
+from bot.understanding.follow_up import Remembered, content_of
+from bot.understanding.message import Message
 from bot.understanding.sentences import Sentences
 from bot.understanding.text import Token
 
-_LONGEST = 6
 _MOST_WORDS = 12
 _PAIR = 2
 _OFFICES = frozenset({"leader", "official"})
@@ -21,7 +22,7 @@ class Referred(NamedTuple):
     """A phrase that refers to somebody: the person, and the message without the phrase and the role in it."""
 
     person: str
-    tokens: tuple[Token, ...]
+    rest: Message
     role: frozenset[str]
 
 
@@ -34,20 +35,18 @@ class References:
         self._known = frozenset(feature for role in self._roles.values() for feature in role)
         self._partners = _partners(self._persons)
 
-    def resolve(
-        self, tokens: Sequence[Token], cues: Cues, remembered: Remembered, analyser: Analyser
-    ) -> Referred | None:
+    def resolve(self, message: Message, remembered: Remembered) -> Referred | None:
         """Whom a message refers to; none where it names somebody, asks for more than words, or it is not clear who."""
+        tokens = message.tokens
         if len(tokens) > _MOST_WORDS:
             return None
-        kind, start, length = referring_phrase(tokens, cues)
-        rest = (*tokens[:start], *tokens[start + length :])
-        analysis = analyser.analyse(rest)
+        kind, start, length = referring_phrase(message.keys, message.cues)
+        rest = message.only((*tokens[:start], *tokens[start + length :]))
+        analysis = rest.analysis
         role = self._known.intersection(analysis.features)
         others = set(content_of(analysis)) - role - _SPEAKING - _OFFICES
         named = [feature[1:] for feature in others if feature[1:] in self._roles and feature[0] == "@"]
-        thing = bool(others) and self._counts_a_thing(tokens[start + length :], analyser)
-        him = _means_him(kind, rest, cues) and not thing
+        him = _means_him(kind, rest) and not (others and self._counts_a_thing(tokens[start + length :], rest.analyser))
         if kind and len(named) == len(others) == 1 and not him:
             return Referred(named[0], rest, role)
         if others and not him:
@@ -108,19 +107,15 @@ class References:
         return persons[0] if len(persons) == 1 else None
 
 
-def referring_phrase(tokens: Sequence[Token], cues: Cues) -> tuple[str, int, int]:
+def referring_phrase(keys: Sequence[str], cues: Cues) -> tuple[str, int, int]:
     """The longest phrase that refers, what it counts, its start and length."""
-    for length in range(min(_LONGEST, len(tokens)), 0, -1):
-        for start in range(len(tokens) - length + 1):
-            found = cues.references.get(" ".join(token.key for token in tokens[start : start + length]))
-            if found:
-                return found, start, length
-    return "", 0, 0
+    start, length = cues.referring.find(keys)
+    return (cues.references[" ".join(keys[start : start + length])], start, length) if length else ("", 0, 0)
 
 
-def _means_him(kind: str, rest: Sequence[Token], cues: Cues) -> bool:
+def _means_him(kind: str, rest: Message) -> bool:
     """Whether "the other one" can only be the "he" of "does he mention soldiers?"."""
-    return kind in {"other", "first", "second"} and bool(pronouns_in(cues, rest) & {"he", "she"})
+    return kind in {"other", "first", "second"} and bool(rest.pronouns & {"he", "she"})
 
 
 def _is_office(role: frozenset[str], analysis: Analysis) -> bool:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz, process
 
+from bot.understanding.cues import Cues
 from bot.understanding.fingerprints import Fingerprints
-from bot.understanding.follow_up import Cues, only_chats
-from bot.understanding.text import Token, tokenize
+from bot.understanding.text import tokenize
 
 _LIKENESS = 90
 _MOST_WORDS = 8
@@ -61,32 +61,31 @@ class SocialMessages:
         self._greetings = greetings
         self._near: dict[tuple[str, int], list[str]] = {}
 
-    def find(self, tokens: list[Token], text: str, language: str, phrases: Mapping[str, str]) -> Social | None:
+    def find(self, keys: list[str], text: str, language: str, phrases: Mapping[str, str]) -> Social | None:
         """The kind of a social message, such as `greeting`, and its language; none where it may ask something.
 
         `phrases` are those of the message's language. A message without a word (emoji, punctuation) is an
         acknowledgement.
         """
-        if not tokens:
+        if not keys:
             shown = any(unicodedata.category(letter)[0] == "S" for letter in text)
             return Social("acknowledgement", language) if shown else None
-        if len(tokens) > _MOST_WORDS:
+        if len(keys) > _MOST_WORDS:
             return None
-        keys = [token.key for token in tokens]
         return self._exact(keys, language, phrases) or self._misspelt(" ".join(keys), language, phrases)
 
     def filled(
-        self, tokens: list[Token], text: str, language: str, phrases: Mapping[str, str], cues: Cues
+        self, keys: list[str], text: str, language: str, phrases: Mapping[str, str], cues: Cues
     ) -> Social | None:
         """The kind of a social message such as "well, thank you anyway", apart from the words that only fill."""
-        if only_chats(tokens, cues):
+        if cues.only_chat(keys):
             return Social("acknowledgement", language)
-        said = [token for token in tokens if token.key not in cues.fillers]
-        return self.find(said, text, language, phrases) if 0 < len(said) < len(tokens) else None
+        said = [key for key in keys if key not in cues.fillers]
+        return self.find(said, text, language, phrases) if 0 < len(said) < len(keys) else None
 
-    def opener(self, text: str, tokens: Sequence[Token]) -> tuple[Social | None, str]:
+    def opener(self, text: str, keys: Sequence[str]) -> tuple[Social | None, str]:
         """The greeting, thanks or "ok, ..." that a message opens with, and what follows; none where nothing does."""
-        if not self._may_open([token.key for token in tokens[:2]]):
+        if not self._may_open(keys[:2]):
             return None, text
         words = text.split()
         for length in range(min(_LONGEST_OPENER, len(words) - 1), 0, -1):
@@ -94,7 +93,7 @@ class SocialMessages:
             pauses = not words[length - 1][-1].isalnum()
             if found and (found.kind in _WITHOUT_PAUSE or (pauses and found.kind in _OPENERS)):
                 rest = " ".join(words[length:])
-                following = tokenize(rest)
+                following = [token.key for token in tokenize(rest)]
                 if following:
                     return found, self.opener(rest, following)[1]
         return None, text

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
+from bot.understanding.cues import Cues
 from bot.understanding.fingerprints import Fingerprints
-from bot.understanding.follow_up import Cues
 from bot.understanding.knowing import Knowing
 from bot.understanding.lexicon import Lexicon
 from bot.understanding.model import Model
