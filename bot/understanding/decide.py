@@ -14,6 +14,7 @@ MARGIN = 0.25
 """How far behind the best topic, in shares of its score, another is still offered first."""
 _CLIP = 4.0
 _ENOUGH = 4
+_TOPIC = SubjectKind.TOPIC
 FACTUAL = frozenset({"when", "where", "how_many", "how_much", "how_long", "why", "whose"})
 """Answer types that a passage must hold: a date, a place, a number, a reason."""
 
@@ -80,19 +81,20 @@ class Verdict(NamedTuple):
 
 def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) -> Verdict:
     """Weigh the best topic against the best refusal and what the topic leaves unexplained."""
-    topics = tuple([c for c in candidates if c.kind is SubjectKind.TOPIC])
-    refusals = tuple([c for c in candidates if c.kind is not SubjectKind.TOPIC])
+    topics = tuple([c for c in candidates if c.kind is _TOPIC])
+    refusals = [c for c in candidates if c.kind is not _TOPIC]
     refusal = refusals[0] if refusals else None
-    strangers = tuple([feature[1:] for feature in analysis.features if feature[0] == "#"])
+    strangers = [feature for feature in analysis.features if feature[0] == "#"]
+    names = tuple([stranger[1:] for stranger in strangers])
     if not topics:
-        return Verdict((), refusal, 0.0, {}, strangers, tuple(analysis.features))
-    words, unexplained = _word_signals(model, analysis, topics[0])
+        return Verdict((), refusal, 0.0, {}, names, tuple(analysis.features))
+    words, unexplained = _word_signals(model, analysis, topics[0], strangers)
     signals = {**_rank_signals(model, topics, refusals), **words, **_type_signals(model, analysis, topics[0])}
     if model.thinness:
         signals |= _thin_signals(model, analysis, unexplained)
     weights = weights_for(model.thinness)
     total = weights["bias"] + sum([weights[name] * value for name, value in signals.items()])
-    return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, strangers, unexplained, weights)
+    return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, names, unexplained, weights)
 
 
 @lru_cache
@@ -107,23 +109,28 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
     `odds` weigh all topics against all refusals; `agree` is the share of the topics that cite the same sentence first.
     """
     best = topics[0]
-    masses = [math.exp(topic.score - best.score) for topic in topics]
-    against = sum([math.exp(min(_CLIP, refusal.score - best.score)) for refusal in refusals])
     cited = model.cites[best.number]
-    same = sum([mass for mass, topic in zip(masses, topics, strict=True) if model.cites[topic.number] & cited])
+    total = same = 0.0
+    for topic in topics:
+        mass = math.exp(topic.score - best.score)
+        total += mass
+        same += 0.0 if cited.isdisjoint(model.cites[topic.number]) else mass
+    against = sum([math.exp(min(_CLIP, refusal.score - best.score)) for refusal in refusals])
     return {
         "evidence": _clip(best.evidence),
-        "odds": _clip(math.log(sum(masses) / (against + math.exp(-_CLIP)))),
-        "agree": same / sum(masses),
+        "odds": _clip(math.log(total / (against + math.exp(-_CLIP)))),
+        "agree": same / total,
         "likeness": best.likeness,
     }
 
 
-def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[dict[str, float], tuple[str, ...]]:
+def _word_signals(
+    model: Model, analysis: Analysis, best: Candidate, strangers: Sequence[str]
+) -> tuple[dict[str, float], tuple[str, ...]]:
     """What the message holds that the topic does not, and the other way round; every share is weighed by rarity."""
     features = analysis.features
     content = [feature for feature in features if feature[0] not in "?!"]
-    unexplained = tuple([feature for feature in content if model.place(feature, best.number) < 0])
+    unexplained = tuple(model.lacking(best.number, content))
     nearest = [(name, weight) for name, weight in model.phrasing(best.nearest) if name[0] not in "?!"]
     missing = sum([weight for name, weight in nearest if name not in features])
     return {
@@ -131,8 +138,8 @@ def _word_signals(model: Model, analysis: Analysis, best: Candidate) -> tuple[di
         "substance": min(len(content), _ENOUGH) / _ENOUGH,
         "absent": max([model.absence(f) for f in unexplained if f[0] not in "~@#"], default=0.0),
         # that another utterance of the topic names a stranger says nothing of this message
-        "stranger": float(any(feature[0] == "#" and feature not in dict(nearest) for feature in features)),
-        "entity_elsewhere": float(any(feature[0] == "@" for feature in unexplained)),
+        "stranger": float(bool(strangers) and not {name for name, _ in nearest}.issuperset(strangers)),
+        "entity_elsewhere": float("@" in [feature[0] for feature in unexplained]),
     }, unexplained
 
 

@@ -18,7 +18,7 @@ from bot.understanding.postings import CONTRAST, ODDS
 Weighed: TypeAlias = Sequence[tuple[int, float]]
 """The numbers and weights of a message's known features, in its order."""
 
-_SHORTLISTED = 12
+_SUMMED_UP = 12
 _CLOSE = 6.0
 _COMMON = 12
 _REMEMBERED = 4_096
@@ -49,13 +49,13 @@ class Evidence:
             self._all_lengths = self._together(self._lengths)
             self._all_zero = self._together([_ZERO] * len(model.ids))
 
-    def leading(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
+    def leading(self, known: Weighed, temper: float, most: int) -> list[tuple[float, int]]:
         """The subjects with the highest log-odds, contrasts included, best first, and their numbers.
 
-        None that no feature speaks for, nor ones far behind. The log-odds are divided by `temper`.
+        No more than `most`, none that no feature speaks for, nor ones far behind. The log-odds are divided by `temper`.
         """
         if self._is_large:
-            return self._with_contrasts(self._promising(known, temper), known, temper)
+            return self._with_contrasts(self._promising(known, temper), known, temper)[:most]
         base, lanes = self._sums(known)
         least = max(lanes) - (round(_CLOSE * temper / _EXACT) << _NUMBER)
         best = []
@@ -63,7 +63,7 @@ class Evidence:
             number, odds = lane & _MANY - 1, (lane >> _NUMBER) - _RAISED
             if odds != -base * self._lengths[number]:
                 best.append((odds * _EXACT / temper, number))
-                if len(best) == _SHORTLISTED:
+                if len(best) == most:
                     break
         return best
 
@@ -71,40 +71,34 @@ class Evidence:
         """The sum of the weights, and every subject's lane."""
         base, total, rare = 0, self._all_numbers, []
         for feature, exact in known:
-            weight, added = self._added(feature, exact)
+            weight, added, few = self._added(feature, exact)
             base += weight
-            if added is None:
-                rare.append((feature, weight << _NUMBER))
-            else:
+            if few is None:
                 total += added
+            else:
+                rare += few
         total -= self._all_lengths * (base << _NUMBER)
         lanes = list(self._lanes.unpack(total.to_bytes(self._lanes.size, "little")))
-        (starts, subjects, odds, *_), (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
-        for feature, weight in rare:
-            start, end = starts[feature], starts[feature + 1]
-            for number, value in zip(subjects[start:end], odds[start:end], strict=True):
-                lanes[number] += value * weight
-            start, end = firsts[feature], firsts[feature + 1]
-            for number, contrast in zip(rivals[start:end], contrasts[start:end], strict=True):
-                lanes[number] += contrast * weight * _FINER
+        for number, value in rare:
+            lanes[number] += value
         return base, lanes
 
-    def _adds(self, feature: int, exact: float) -> tuple[int, int | None]:
+    def _adds(self, feature: int, exact: float) -> tuple[int, int, list[tuple[int, int]] | None]:
         """A weight as a whole number, and what the feature adds to all lanes, less than nothing by borrowing above.
 
-        It adds none if it is rare: then its few lanes are added to one by one.
+        If it is rare, to `few` lanes instead: their subjects, and what it adds to each.
         """
         weight = round(exact * _UNIT)
         postings, (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
         spoken, told = range(*postings.starts[feature : feature + 2]), range(*firsts[feature : feature + 2])
+        values = [(postings.subjects[place], postings.odds[place]) for place in spoken]
+        values += [(rivals[place], contrasts[place] * _FINER) for place in told]
         if max(len(spoken), len(told)) < _COMMON:
-            return weight, None
+            return weight, 0, [(number, value * weight << _NUMBER) for number, value in values]
         lanes = [_ZERO] * len(self._lengths)
-        for place in spoken:
-            lanes[postings.subjects[place]] += postings.odds[place]
-        for place in told:
-            lanes[rivals[place]] += contrasts[place] * _FINER
-        return weight, (self._together(lanes) - self._all_zero) * weight << _NUMBER
+        for number, value in values:
+            lanes[number] += value
+        return weight, (self._together(lanes) - self._all_zero) * weight << _NUMBER, None
 
     def _together(self, lanes: Iterable[int]) -> int:
         return int.from_bytes(self._lanes.pack(*lanes), "little")
@@ -141,10 +135,10 @@ class Evidence:
             rest -= weight * self._peaks[feature]
             leader = max(reached, key=reached.__getitem__)
             best = self._sum(leader, known) - base * lengths[leader]
-        least = min(best - rest, *sorted(reached.values())[-_SHORTLISTED:])
+        least = min(best - rest, *sorted(reached.values())[-_SUMMED_UP:])
         promising = [number for number, value in reached.items() if value >= least]
         summed = [((self._sum(number, known) - base * lengths[number]) * ODDS, number) for number in promising]
-        return sorted(summed, reverse=True)[:_SHORTLISTED]
+        return sorted(summed, reverse=True)[:_SUMMED_UP]
 
     def _sum(self, number: int, known: Weighed) -> float:
         """What all features say for a subject, in units of `ODDS`."""

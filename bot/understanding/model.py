@@ -93,6 +93,11 @@ class Model:
         """Whether a subject's utterances and quotes hold all of some features."""
         return all(self.place(feature, subject) >= 0 for feature in features)
 
+    def lacking(self, subject: int, features: Iterable[str]) -> list[str]:
+        """Those of some features that a subject's utterances and quotes do not hold."""
+        number, place = self.features.number, self.postings.place
+        return [f for f in features if (found := number(f)) is None or place(found, subject) < 0]
+
     def touches(self, subject: int, features: Iterable[str]) -> bool:
         """Whether a subject's utterances and quotes hold any of some features."""
         return any(self.place(feature, subject) >= 0 for feature in features)

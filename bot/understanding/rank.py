@@ -10,6 +10,7 @@ from bot.understanding.evidence import Evidence, Weighed
 from bot.understanding.model import WORD_WEIGHT, Model, SubjectKind
 
 _CONSIDERED = 5
+_SHORTLISTED = 12
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _SHARE = 0.8  # of what a feature weighs, that an utterance has of it: names weigh 1.25 in messages
@@ -44,18 +45,14 @@ class Ranker:
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
         """The best subjects, best first; none where no feature is known. `words` are literal ones."""
         model = self.model
-        known = self.known(features)
+        known, held, total = self._held(features)
         if not known:
             return []
-        held, total = self._held(features, known)
-        asks = any(feature[0] == "?" for feature in features)
         candidates = []
         for evidence, number in self._running(features, known, words):
             likeness, nearest = self._nearest(number, held, total)
-            kind, measure = model.kinds[number], model.measures[number]
-            unasked = measure is not None and f"?{measure}" not in features
-            if kind is SubjectKind.GAP and not asks:
-                unasked = unasked or any(name[0] == "?" for name, _ in model.phrasing(nearest))
+            kind = model.kinds[number]
+            unasked = self._is_unasked(number, kind, nearest, features)
             score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
             candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
         candidates.sort(key=attrgetter("score"), reverse=True)
@@ -63,7 +60,7 @@ class Ranker:
 
     def may_be_like(self, kind: SubjectKind, features: Mapping[str, float], least: float) -> bool:
         """Whether some features can be so like an utterance of some kind; false means that they cannot."""
-        held, total = self._held(features, self.known(features))
+        _, held, total = self._held(features)
         for number in [number for number, own in enumerate(self.model.kinds) if own is kind]:
             shared = sum([weight for weight, feature in held if self._holders(feature, number)])
             if 2 * shared >= least * (total + _SHARE * shared):
@@ -81,35 +78,55 @@ class Ranker:
 
         `weights` are those of all features, known or not.
         """
-        return self._evidence.leading(known, math.sqrt(sum(weights)))
+        return self._evidence.leading(known, math.sqrt(sum(weights)), _SHORTLISTED)
 
-    def _held(self, features: Mapping[str, float], known: Weighed) -> tuple[list[tuple[float, int]], float]:
-        """Known features by what they weigh with their rarity, the heaviest first; and what all features weigh so."""
-        idf, unseen = self.model.idf, self.model.unseen_idf
-        held = sorted([(weight * (idf[number] or unseen), number) for number, weight in known], reverse=True)
-        rare = sum(features.values()) - sum([weight for _, weight in known])
-        return held, sum([rarity for rarity, _ in held]) + rare * unseen
+    def _is_unasked(self, number: int, kind: SubjectKind, nearest: int, features: Mapping[str, float]) -> bool:
+        """Whether a subject tells a number or date that is not asked for, or what a gap lacks is asked for by none."""
+        measure = self.model.measures[number]
+        if measure is not None and f"?{measure}" not in features:
+            return True
+        if kind is not SubjectKind.GAP or any(feature[0] == "?" for feature in features):
+            return False
+        return any(name[0] == "?" for name, _ in self.model.phrasing(nearest))
+
+    def _held(self, features: Mapping[str, float]) -> tuple[list[tuple[int, float]], list[tuple[float, int]], float]:
+        """Known features: numbers and weights; weights with their rarity, the heaviest first, and numbers.
+
+        Also what all features, known or not, weigh with their rarity.
+        """
+        number, idf, unseen = self.model.features.number, self.model.idf, self.model.unseen_idf
+        known, held, total = [], [], 0.0
+        for feature, weight in features.items():
+            found = number(feature)
+            rarity = weight * (unseen if found is None else idf[found] or unseen)
+            total += rarity
+            if found is not None:
+                known.append((found, weight))
+                held.append((rarity, found))
+        held.sort(reverse=True)
+        return known, held, total
 
     def _running(
         self, features: Mapping[str, float], known: Weighed, words: Collection[str]
     ) -> list[tuple[float, int]]:
         """The best subjects by their evidence."""
-        literal = [(number, WORD_WEIGHT) for number in map(self.model.features.number, words) if number is not None]
-        weights = [*features.values(), *[WORD_WEIGHT] * len(literal)]
-        return self.shortlist([*known, *literal], weights)[:_CONSIDERED]
+        numbers = map(self.model.features.number, words)
+        literal = [(number, WORD_WEIGHT) for number in numbers if number is not None]
+        weights = sum(features.values()) + WORD_WEIGHT * len(literal)
+        return self._evidence.leading([*known, *literal], math.sqrt(weights), _CONSIDERED)
 
     def _nearest(self, number: int, held: Sequence[tuple[float, int]], total: float) -> tuple[float, int]:
         """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity; -1 for none.
 
         `held` are the features' weights and numbers, the heaviest first. Depth first, with the feature before without
         it; what cannot become better than the best so far is left out (branch and bound): an utterance is at least as
-        large as what it shares. After some tries, the best so far will do.
+        large as what it shares, and as the shortest that is left. After some tries, the best so far will do.
         """
         found = [(weight, self._holders(feature, number)) for weight, feature in held]
         shares = [(weight, holders) for weight, holders in found if holders]
         firsts, sizes = self.model.phrasings.firsts, self.model.phrasings.sizes
         first = firsts[number]
-        shortest, group = sizes[first], (1 << firsts[number + 1] - first) - 1
+        group = (1 << firsts[number + 1] - first) - 1
         shared, rest, place = 0.0, sum([weight for weight, _ in shares]), 0
         best, nearest, patience = 0.0, -1, _PATIENCE
         waiting: list[tuple[float, int, float, float, int]] = []
@@ -121,7 +138,7 @@ class Ranker:
                 if both:
                     if both != group:
                         waiting.append((shared + rest, place, shared, rest, group ^ both))
-                    group = both
+                        group = both
                     shared += weight
             utterance = first + (group & -group).bit_length() - 1
             likeness = shared / (total + sizes[utterance])
@@ -130,7 +147,8 @@ class Ranker:
             patience -= 1
             while waiting and patience:
                 most, place, shared, rest, group = waiting.pop()
-                if most > best * (total + max(shortest, most * _SHARE)):
+                shortest = sizes[first + (group & -group).bit_length() - 1]
+                if most > best * (total + shortest) and most > best * (total + most * _SHARE):
                     break
             else:
                 return min(2 * best, 1.0), nearest

@@ -66,7 +66,7 @@ def _by_hand(model: Model, message: Mapping[str, float]) -> dict[int, float]:
 def test_the_leading_subjects_are_those_with_the_most(contrasted: Model, message: dict[str, float]) -> None:
     """Twelve subjects, best first, contrasts included, whether features are common or rare."""
     expected = _by_hand(contrasted, message)
-    leading = Evidence(contrasted).leading(_known(contrasted, message), 100.0)
+    leading = Evidence(contrasted).leading(_known(contrasted, message), 100.0, 12)
     assert [odds for odds, _ in leading] == pytest.approx(
         [odds / 100 for odds in sorted(expected.values(), reverse=True)[:12]], abs=1e-4
     )
@@ -75,13 +75,13 @@ def test_the_leading_subjects_are_those_with_the_most(contrasted: Model, message
 
 def test_a_subject_that_no_feature_speaks_for_does_not_lead(counted: Model) -> None:
     """However few utterances it has."""
-    leading = Evidence(counted).leading(_known(counted, {"@finch": 1.0}), 1.0)
+    leading = Evidence(counted).leading(_known(counted, {"@finch": 1.0}), 1.0, 12)
     assert [number for _, number in leading] == [7]
 
 
 def test_what_is_far_behind_is_left_out(counted: Model) -> None:
     """Subjects that share only what most share with a message do not lead beside one with its own name."""
-    leading = Evidence(counted).leading(_known(counted, {"@finch": 4.0, "?who": 1.0}), 1.0)
+    leading = Evidence(counted).leading(_known(counted, {"@finch": 4.0, "?who": 1.0}), 1.0, 12)
     assert [number for _, number in leading] == [7]
 
 
@@ -90,5 +90,5 @@ def test_among_very_many_subjects_the_first_is_right(counted: Model, message: di
     """Where not all are summed up, the best is still the best."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(evidence, "_MANY", 10)
-        leading = Evidence(counted).leading(_known(counted, message), 1.0)
+        leading = Evidence(counted).leading(_known(counted, message), 1.0, 12)
     assert leading[0][0] == pytest.approx(max(_by_hand(counted, message).values()), abs=1e-4)
