@@ -1,19 +1,23 @@
 """From a message to features: the concepts, names, answer type and unknown words that it holds."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
-from bot.understanding.lexicon import EVERYTHING, Known, Lexicon, Phrase, phrase_starts
-from bot.understanding.phrases import Tags
+from bot.understanding.lexicon import EVERYTHING, Known, Lexicon
+from bot.understanding.phrases import Phrase, Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
 
 _NAME_WEIGHT = 1.25
 _SHORTEST_UNKNOWN = 3
-_REMEMBERED = 1_024
+_REMEMBERED = 4_096
 UNKNOWN = "~"
 """First character of a feature that stands for an unknown word, by its stem."""
+
+
+Weighed: TypeAlias = tuple[tuple[str, float], ...]
+"""Tags and what they weigh."""
 
 
 class Word(NamedTuple):
@@ -44,110 +48,127 @@ class Analysis(NamedTuple):
         return tuple(feature for feature in self.features if feature[0] == prefix)
 
 
+class _Found(NamedTuple):
+    """A token: as a word by itself, what its tags weigh, its literal feature, and what each of two lexicons knows."""
+
+    word: Word
+    weighed: Weighed
+    literal: str
+    known: Known
+    second: Known
+
+
 class Analyser:
-    """Analyses tokens in one language; words that it lacks are tried in a second one."""
+    """Analyses tokens in one language; words that it lacks are tried in a second one.
+
+    What is found of a token is remembered, so nothing must be added to a lexicon in use.
+    """
 
     def __init__(self, lexicon: Lexicon, speller: Speller, fallback: Lexicon | None = None) -> None:
         self.lexicon = lexicon
         self._speller = speller
         self._fallback = fallback
+        self._found = lru_cache(_REMEMBERED)(self._find)
 
     def analyse(self, tokens: Sequence[Token], *, spelling: bool = True) -> Analysis:
         """The analysis of a message's tokens."""
-        meant = list(tokens)
-        words = self._words(tokens, meant, spelling=spelling)
+        meant, found = list(tokens), list(map(self._found, tokens))
+        phrases = self._phrases(meant, found)
+        if spelling and self._correct(meant, found, phrases):
+            phrases = self._phrases(meant, found)
+        words = _words(tokens, found, phrases) if phrases else [(one.word, one.weighed) for one in found]
         features: dict[str, float] = {}
         answer_type: str | None = None
-        for word, stem in words:
-            if word.tags is None:
-                if len(stem) >= _SHORTEST_UNKNOWN or stem.isdecimal():
-                    features[UNKNOWN + stem] = 1.0
-                continue
-            for tag, weight in _weighed(word.tags):
+        for _, weighed in words:
+            for tag, weight in weighed:
                 if weight > features.get(tag, 0.0):
                     features[tag] = weight
                 elif not weight and answer_type is None and EVERYTHING not in features:
                     answer_type = tag[1:]
                     features[tag] = 1.0
-        language = self.lexicon.language
+        typed = tuple([word for word, _ in words])
         cues = frozenset([feature for feature in features if feature[0] == "!"])
-        wording = tuple(dict.fromkeys([f"={language}:{token.key}" for token in meant]))
-        return Analysis(language, tuple([word for word, _ in words]), features, answer_type, cues, wording)
+        wording = tuple(dict.fromkeys([one.literal for one in found]))
+        return Analysis(self.lexicon.language, typed, features, answer_type, cues, wording)
+
+    def known(self, tokens: Sequence[Token]) -> list[Known]:
+        """What the first lexicon knows of some tokens."""
+        return [self._found(token).known for token in tokens]
 
     def preload(self) -> None:
         """Read what misspelt words may mean now, and not with the first of them."""
         self._speller.preload()
 
-    def _words(self, typed: Sequence[Token], tokens: list[Token], *, spelling: bool) -> list[tuple[Word, str]]:
-        """The words and phrases, each with the stem of its first token; corrects `tokens` before it finds phrases."""
-        known = list(map(self.lexicon.look, typed))
-        tags = self._tags(tokens, known)
-        phrases = self._phrases(tokens, known)
-        if spelling and None in tags:
-            covered = {start + offset for start, found in phrases.items() for offset in _fixed(found)}
-            unknown = [number for number, held in enumerate(tags) if held is None and number not in covered]
-            if any([self._correct(number, tokens, known) for number in unknown]):  # noqa: C419 - all are to be corrected
-                tags = self._tags(tokens, known)
-                phrases = self._phrases(tokens, known)
-        words: list[tuple[Word, str]] = []
-        inside: set[int] = set()
-        for position, token in enumerate(typed):
-            phrase = phrases.get(position)
-            if phrase is not None:
-                parts = typed[position : position + phrase.length]
-                text, key = (" ".join(held) for held in zip(*parts, strict=True))
-                words.append((Word(text, key, phrase.tags), ""))
-                inside.update([position + offset for offset in _fixed(phrase)])
-            if position not in inside:
-                corrected_to = tokens[position].key if tokens[position] is not token else None
-                words.append((Word(token.text, token.key, tags[position], corrected_to), known[position].stem))
-        return words
+    def _find(self, token: Token) -> _Found:
+        known = self.lexicon.look(token)
+        second = self._fallback.look(token) if self._fallback else known
+        tags, stem = second.tags if known.tags is None else known.tags, known.stem
+        weighed = _weighed(tags) if tags is not None else ()
+        if tags is None and (len(stem) >= _SHORTEST_UNKNOWN or stem.isdecimal()):
+            weighed = ((UNKNOWN + stem, 1.0),)
+        literal = f"={self.lexicon.language}:{token.key}"
+        return _Found(Word(token.text, token.key, tags), weighed, literal, known, second)
 
-    def _phrases(self, tokens: Sequence[Token], known: Sequence[Known]) -> dict[int, Phrase]:
+    def _phrases(self, tokens: Sequence[Token], found: Sequence[_Found]) -> dict[int, Phrase]:
         """The phrases that do not overlap, by where they start."""
-        fallback = self._fallback
-        starts = phrase_starts(tokens, known)
-        others = list(map(fallback.look, tokens)) if fallback else known
-        if fallback is not None:
-            starts = sorted({*starts, *phrase_starts(tokens, others)})
-        found: dict[int, Phrase] = {}
+        known = [one.known for one in found]
+        second = [one.second for one in found] if self._fallback else known
+        phrases: dict[int, Phrase] = {}
         free = 0
-        for position in starts:
+        for position, one in enumerate(found):
             if position < free:
                 continue
-            phrase = self.lexicon.phrase(tokens, known, position)
-            if phrase is None and fallback is not None:
-                phrase = fallback.phrase(tokens, others, position)
+            phrase = self.lexicon.phrase(tokens, known, position) if one.known.begins else None
+            if phrase is None and self._fallback and one.second.begins:
+                phrase = self._fallback.phrase(tokens, second, position)
             if phrase is not None:
-                found[position] = phrase
+                phrases[position] = phrase
                 free = position + phrase.length
-        return found
+        return phrases
 
-    def _correct(self, position: int, tokens: list[Token], known: list[Known]) -> bool:
-        """Put what was meant by an unknown word in its place; whether anything was."""
-        corrected = self._speller.correct(tokens[position].key)
-        meant = self.lexicon.look(Token(corrected, corrected)) if corrected is not None else None
-        if corrected is None or meant is None or meant.tags is None:
-            return False
-        tokens[position], known[position] = Token(corrected, corrected), meant
-        return True
+    def _correct(self, tokens: list[Token], found: list[_Found], phrases: Mapping[int, Phrase]) -> bool:
+        """Put what was meant by unknown words, not those of a phrase, in their place; whether anything was."""
+        unknown = [number for number, one in enumerate(found) if one.word.tags is None]
+        covered = _inside(phrases) if unknown and phrases else ()
+        corrected = False
+        for number in unknown:
+            meant = self._speller.correct(tokens[number].key) if number not in covered else None
+            instead = self._found(Token(meant, meant)) if meant is not None else None
+            if meant is not None and instead is not None and instead.known.tags is not None:
+                word = found[number].word._replace(tags=instead.known.tags, corrected=meant)
+                tokens[number], found[number] = Token(meant, meant), instead._replace(word=word)
+                corrected = True
+        return corrected
 
-    def _tags(self, tokens: Sequence[Token], known: Sequence[Known]) -> list[Tags | None]:
-        """The tags of every token, in the second language where the first has none."""
-        tags = [found.tags for found in known]
-        if self._fallback is not None and None in tags:
-            look = self._fallback.look
-            tags = [look(token).tags if held is None else held for token, held in zip(tokens, tags, strict=True)]
-        return tags
+
+def _words(
+    tokens: Sequence[Token], found: Sequence[_Found], phrases: Mapping[int, Phrase]
+) -> list[tuple[Word, Weighed]]:
+    """The words and phrases in order, and what their tags weigh."""
+    words: list[tuple[Word, Weighed]] = []
+    inside = _inside(phrases)
+    for position, one in enumerate(found):
+        phrase = phrases.get(position)
+        if phrase is not None:
+            text, key = (" ".join(typed) for typed in zip(*tokens[position : position + phrase.length], strict=True))
+            words.append((Word(text, key, phrase.tags), _weighed(phrase.tags)))
+        if position not in inside:
+            words.append((one.word, one.weighed))
+    return words
+
+
+def _inside(phrases: Mapping[int, Phrase]) -> set[int]:
+    """The places of the tokens that phrases name themselves."""
+    return {
+        start + offset
+        for start, phrase in phrases.items()
+        for offset in range(phrase.length)
+        if offset not in phrase.free
+    }
 
 
 @lru_cache(_REMEMBERED)
-def _weighed(tags: Tags) -> tuple[tuple[str, float], ...]:
+def _weighed(tags: Tags) -> Weighed:
     """What each tag of a word weighs; 0 for what it asks."""
     share = len(tags) ** -0.5 if tags else 0.0
     return tuple((tag, 0.0 if tag[0] == "?" else share * (_NAME_WEIGHT if tag[0] == "@" else 1.0)) for tag in tags)
-
-
-def _fixed(phrase: Phrase) -> list[int]:
-    """The tokens of a phrase that it names itself."""
-    return [offset for offset in range(phrase.length) if offset not in phrase.free]

@@ -5,19 +5,18 @@ A tag is a string. Its first character says what it is: a concept has none of `@
 function word.
 """
 
-from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache
 from typing import NamedTuple
 
 import Stemmer
 
-from bot.understanding.phrases import EXACT, STARRED, Following, PhraseTable, Tags, parted
+from bot.understanding.phrases import EXACT, STARRED, Following, Phrase, PhraseTable, Tags, merged
 from bot.understanding.text import Token, fold, part_elisions
 
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
 _SHORTEST_STEMMED = 4
-_REMEMBERED = 4_096
 _SHORTEST_PREFIX = 2
 _LONGEST_SHORT_REST = {2: 2, 3: 4, 4: 6}
 
@@ -45,14 +44,6 @@ def is_short_enough(key: str, length: int) -> bool:
     return len(key) - length <= _LONGEST_SHORT_REST.get(length, len(key))
 
 
-class Phrase(NamedTuple):
-    """A phrase found: how many tokens it takes, its tags, and which of its tokens may be any word."""
-
-    length: int
-    tags: Tags
-    free: tuple[int, ...]
-
-
 class Known(NamedTuple):
     """What a lexicon knows of a token: its tags, or none, its stem, and what follows in phrases, by the second word."""
 
@@ -73,15 +64,11 @@ class Lexicon:
     capitals: dict[str, Tags] = field(default_factory=dict)
     phrases: PhraseTable = field(default_factory=PhraseTable)
     prefix_phrases: PhraseTable = field(default_factory=PhraseTable)
-    look: Callable[[Token], Known] = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        self.look = lru_cache(maxsize=_REMEMBERED)(self._look)
-
-    def _look(self, token: Token) -> Known:
-        """What is known of a token; `look` remembers it, so nothing must be added to a lexicon in use."""
+    def look(self, token: Token) -> Known:
+        """What is known of a token."""
         stem = self.stem(token)
-        return Known(self._meaning(token, stem), stem, _merged(list(self._beginning(token.key, stem))))
+        return Known(self._meaning(token, stem), stem, merged(list(self._beginning(token.key, stem))))
 
     def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
         """Let patterns carry a tag; none makes them function words. First come, first shown.
@@ -125,13 +112,14 @@ class Lexicon:
         if not begins or start + 1 == len(tokens):
             return None
         key, stem = tokens[start + 1].key, known[start + 1].stem
-        best: Phrase | None = None
+        best, length = None, 0
         for second in (stem, STARRED) if key == stem else (stem, key, STARRED):
-            for rest, tags in map(parted, begins.get(second, ())):
-                length = len(rest) + 1
-                longer = best is None or length > best.length
-                if longer and start + length <= len(tokens) and _follows(rest, tokens, known, start + 1):
-                    best = Phrase(length, tags, tuple(i for i, key in enumerate(rest, start=1) if key == "*"))
+            for rest, phrase in begins.get(second, ()):
+                if phrase.length <= length:
+                    break
+                if start + phrase.length <= len(tokens) and _follows(rest, tokens, known, start + 1):
+                    best, length = phrase, phrase.length
+                    break
         return best
 
     def _beginning(self, key: str, stem: str) -> Iterator[Following]:
@@ -180,15 +168,6 @@ class Lexicon:
         return None
 
 
-def phrase_starts(tokens: Sequence[Token], known: Sequence[Known]) -> list[int]:
-    """Where phrases may begin, by two words; `known` is what is known of each token."""
-    return [
-        start
-        for start, (first, second, token) in enumerate(zip(known, known[1:], tokens[1:], strict=False))
-        if first.begins and (second.stem in first.begins or token.key in first.begins or STARRED in first.begins)
-    ]
-
-
 def pattern_keys(pattern: str) -> list[str]:
     """A pattern's words as keys; a star stays at its word's end."""
     keys: list[str] = []
@@ -207,13 +186,6 @@ def _is_capitals(pattern: str) -> bool:
 def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
     present = table.get(key, ())
     table[key] = present + tuple(tag for tag in tags if tag not in present)
-
-
-def _merged(begins: Sequence[Following]) -> Following:
-    if len(begins) == 1:
-        return begins[0]
-    seconds = dict.fromkeys(second for by_second in begins for second in by_second)
-    return {second: [found for by_second in begins for found in by_second.get(second, ())] for second in seconds}
 
 
 def _follows(rest: Sequence[str], tokens: Sequence[Token], known: Sequence[Known], start: int) -> bool:

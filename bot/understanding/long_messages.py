@@ -194,7 +194,7 @@ def _last_question(analysis: Analysis, tokens: int) -> int:
 def _opens_question(analyser: Analyser, clause: str) -> bool:
     """Whether a clause starts with a question word, or with a phrase that frames a question."""
     tokens = tokenize(clause)[:_OPENING_WORDS]
-    known = [analyser.lexicon.look(token) for token in tokens]
+    known = analyser.known(tokens)
     for start in range(min(2, len(tokens))):
         phrase = analyser.lexicon.phrase(tokens, known, start)
         tags = phrase.tags if phrase else known[start].tags

@@ -1,17 +1,25 @@
 """Phrases by their first words."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 Tags: TypeAlias = tuple[str, ...]
-Following: TypeAlias = dict[str, list[str]]
-"""By the second word: phrases without their first word, and their tags, as `parted` reads them."""
+
+
+class Phrase(NamedTuple):
+    """A phrase found: how many tokens it takes, its tags, and which of its tokens may be any word."""
+
+    length: int
+    tags: Tags
+    free: tuple[int, ...]
+
+
+Following: TypeAlias = dict[str, list[tuple[tuple[str, ...], Phrase]]]
+"""By the second word: the words of phrases after their first, and the phrases, the longest first."""
 
 STARRED = "*"
 EXACT = "="
 _PHRASE, _TAG = "\x1e", "\t"
-_REMEMBERED = 4_096
 
 
 class PhraseTable:
@@ -35,21 +43,31 @@ class PhraseTable:
         return found
 
 
-@lru_cache(_REMEMBERED)
-def parted(phrase: str) -> tuple[tuple[str, ...], Tags]:
-    """The words of a phrase after its first, and its tags."""
-    words, *tags = phrase.split(_TAG)
-    return tuple(words.split(" ")), tuple(tags)
+def merged(begins: Sequence[Following]) -> Following:
+    """What follows several first words."""
+    if len(begins) == 1:
+        return begins[0]
+    found: Following = {}
+    for by_second in begins:
+        for second, phrases in by_second.items():
+            found[second] = _longest_first([*found.get(second, ()), *phrases])
+    return found
 
 
 def _read(text: str) -> Following:
     """What a text holds; words that must stand as they are come after those that any inflection fits."""
-    phrases = text.split(_PHRASE)
     found: Following = {}
-    for phrase in sorted(phrases, key=_is_exact) if EXACT in text else phrases:
-        second = phrase.partition(_TAG)[0].partition(" ")[0]
-        found.setdefault(STARRED if second.endswith(STARRED) else second.removeprefix(EXACT), []).append(phrase)
-    return found
+    for phrase in sorted(text.split(_PHRASE), key=_is_exact):
+        joined, *tags = phrase.split(_TAG)
+        words = tuple(joined.split(" "))
+        free = tuple(place for place, word in enumerate(words, start=1) if word == STARRED)
+        second = STARRED if words[0].endswith(STARRED) else words[0].removeprefix(EXACT)
+        found.setdefault(second, []).append((words, Phrase(len(words) + 1, tuple(tags), free)))
+    return {second: _longest_first(phrases) for second, phrases in found.items()}
+
+
+def _longest_first(phrases: list[tuple[tuple[str, ...], Phrase]]) -> list[tuple[tuple[str, ...], Phrase]]:
+    return sorted(phrases, key=lambda phrase: -phrase[1].length)
 
 
 def _is_exact(phrase: str) -> bool:
