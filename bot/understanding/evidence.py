@@ -89,11 +89,11 @@ class Evidence:
         If it is rare, to `few` lanes instead: their subjects, and what it adds to each.
         """
         weight = round(exact * _UNIT)
-        postings, (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
-        spoken, told = range(*postings.starts[feature : feature + 2]), range(*firsts[feature : feature + 2])
-        values = [(postings.subjects[place], postings.odds[place]) for place in spoken]
-        values += [(rivals[place], contrasts[place] * _FINER) for place in told]
-        if max(len(spoken), len(told)) < _COMMON:
+        (starts, subjects, odds, *_), (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
+        start, end, first, last = starts[feature], starts[feature + 1], firsts[feature], firsts[feature + 1]
+        values = list(zip(subjects[start:end], odds[start:end], strict=True))
+        values += [(rivals[place], contrasts[place] * _FINER) for place in range(first, last)]
+        if max(end - start, last - first) < _COMMON:
             return weight, 0, [(number, value * weight << _NUMBER) for number, value in values]
         lanes = [_ZERO] * len(self._lengths)
         for number, value in values:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import Stemmer
 
-from bot.understanding.phrases import EXACT, STARRED, Following, Phrase, PhraseTable, Tags, merged
+from bot.understanding.phrases import EXACT, STARRED, Following, Phrase, PhraseTable, Tags, merged, parted
 from bot.understanding.text import Token, fold, part_elisions
 
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
@@ -114,7 +114,8 @@ class Lexicon:
         key, stem = tokens[start + 1].key, known[start + 1].stem
         best, length = None, 0
         for second in (stem, STARRED) if key == stem else (stem, key, STARRED):
-            for rest, phrase in begins.get(second, ()):
+            text = begins.get(second)
+            for rest, phrase in parted(text) if text else ():
                 if phrase.length <= length:
                     break
                 if start + phrase.length <= len(tokens) and _follows(rest, tokens, known, start + 1):

@@ -1,6 +1,7 @@
 """Phrases by their first words."""
 
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
 Tags: TypeAlias = tuple[str, ...]
@@ -14,12 +15,13 @@ class Phrase(NamedTuple):
     free: tuple[int, ...]
 
 
-Following: TypeAlias = dict[str, list[tuple[tuple[str, ...], Phrase]]]
-"""By the second word: the words of phrases after their first, and the phrases, the longest first."""
+Following: TypeAlias = dict[str, str]
+"""By the second word: phrases without their first word, as `parted` reads them."""
 
 STARRED = "*"
 EXACT = "="
 _PHRASE, _TAG = "\x1e", "\t"
+_REMEMBERED = 4_096
 
 
 class PhraseTable:
@@ -48,26 +50,33 @@ def merged(begins: Sequence[Following]) -> Following:
     if len(begins) == 1:
         return begins[0]
     found: Following = {}
-    for by_second in begins:
-        for second, phrases in by_second.items():
-            found[second] = _longest_first([*found.get(second, ()), *phrases])
+    for second, text in (held for by_second in begins for held in by_second.items()):
+        found[second] = f"{found[second]}{_PHRASE}{text}" if second in found else text
     return found
 
 
-def _read(text: str) -> Following:
-    """What a text holds; words that must stand as they are come after those that any inflection fits."""
-    found: Following = {}
+@lru_cache(_REMEMBERED)
+def parted(text: str) -> tuple[tuple[tuple[str, ...], Phrase], ...]:
+    """The words of phrases after their first, and the phrases.
+
+    The longest come first; words that must stand as they are come after those that any inflection fits.
+    """
+    found: list[tuple[tuple[str, ...], Phrase]] = []
     for phrase in sorted(text.split(_PHRASE), key=_is_exact):
         joined, *tags = phrase.split(_TAG)
         words = tuple(joined.split(" "))
         free = tuple(place for place, word in enumerate(words, start=1) if word == STARRED)
-        second = STARRED if words[0].endswith(STARRED) else words[0].removeprefix(EXACT)
-        found.setdefault(second, []).append((words, Phrase(len(words) + 1, tuple(tags), free)))
-    return {second: _longest_first(phrases) for second, phrases in found.items()}
+        found.append((words, Phrase(len(words) + 1, tuple(tags), free)))
+    return tuple(sorted(found, key=lambda phrase: -phrase[1].length))
 
 
-def _longest_first(phrases: list[tuple[tuple[str, ...], Phrase]]) -> list[tuple[tuple[str, ...], Phrase]]:
-    return sorted(phrases, key=lambda phrase: -phrase[1].length)
+def _read(text: str) -> Following:
+    found: Following = {}
+    for phrase in text.split(_PHRASE):
+        first = phrase.partition(_TAG)[0].partition(" ")[0]
+        second = STARRED if first[-1] == STARRED else first.removeprefix(EXACT)
+        found[second] = f"{found[second]}{_PHRASE}{phrase}" if second in found else phrase
+    return found
 
 
 def _is_exact(phrase: str) -> bool:

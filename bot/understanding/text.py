@@ -91,7 +91,8 @@ def fold(word: str) -> str:
     if not key.isascii():
         key = unicodedata.normalize("NFD", key.translate(_LETTERS))
         key = unicodedata.normalize("NFC", _MARKS.sub("", key)).translate(_LETTERS)
-    key = _APOSTROPHES.sub("", _POSSESSIVE.sub("", key))
+    if not (key.isascii() and key.isalnum()):
+        key = _APOSTROPHES.sub("", _POSSESSIVE.sub("", key))
     return _STRETCHED.sub(r"\1", key)
 
 
