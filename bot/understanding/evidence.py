@@ -8,6 +8,7 @@ addition adds it for all subjects.
 import math
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import starmap
 from struct import Struct
 from typing import TypeAlias
 
@@ -70,8 +71,7 @@ class Evidence:
     def _sums(self, known: Weighed) -> tuple[int, list[int]]:
         """The sum of the weights, and every subject's lane."""
         base, total, rare = 0, self._all_numbers, []
-        for feature, exact in known:
-            weight, added, few = self._added(feature, exact)
+        for weight, added, few in starmap(self._added, known):
             base += weight
             if few is None:
                 total += added
@@ -92,7 +92,8 @@ class Evidence:
         (starts, subjects, odds, *_), (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
         start, end, first, last = starts[feature], starts[feature + 1], firsts[feature], firsts[feature + 1]
         values = list(zip(subjects[start:end], odds[start:end], strict=True))
-        values += [(rivals[place], contrasts[place] * _FINER) for place in range(first, last)]
+        told = zip(rivals[first:last], contrasts[first:last], strict=True)
+        values += [(number, contrast * _FINER) for number, contrast in told]
         if max(end - start, last - first) < _COMMON:
             return weight, 0, [(number, value * weight << _NUMBER) for number, value in values]
         lanes = [_ZERO] * len(self._lengths)

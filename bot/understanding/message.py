@@ -13,22 +13,18 @@ class Message:
     `cues` are those of its language.
     """
 
-    __slots__ = ("_analysis", "_parts", "_pronouns", "analyser", "cues", "keys", "text", "tokens")
+    __slots__ = ("_analysis", "_parts", "_pronouns", "analyser", "cues", "keys", "language", "text", "tokens")
 
     def __init__(self, text: str, tokens: Sequence[Token], analyser: Analyser, cues: Cues) -> None:
         self.text = text
         self.tokens = tokens
         self.keys = [token.key for token in tokens]
         self.analyser = analyser
+        self.language = analyser.lexicon.language
         self.cues = cues
         self._analysis: Analysis | None = None
         self._pronouns: frozenset[str] | None = None
         self._parts: dict[str, Message] = {}
-
-    @property
-    def language(self) -> str:
-        """Its language's code."""
-        return self.analyser.lexicon.language
 
     @property
     def analysis(self) -> Analysis:

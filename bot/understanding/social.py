@@ -124,7 +124,8 @@ class SocialMessages:
             return None
         near = self._near.get((language, len(key)))
         if near is None:
-            near = [phrase for phrase in phrases if len(phrase) in _about(len(key))]
+            lengths = _about(len(key))
+            near = [phrase for phrase in phrases if len(phrase) in lengths]
             self._near[language, len(key)] = near
         found = process.extractOne(key, near, scorer=fuzz.ratio, score_cutoff=_LIKENESS)
         return Social(phrases[found[0]], language) if found else None

@@ -1,7 +1,7 @@
 """Messages typed in Latin letters for want of one's own: "kto podpisal" for "кто подписал"."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from bot.understanding.knowing import Knowing
 from bot.understanding.text import Token, tokenize
@@ -36,20 +36,16 @@ class Transliterator:
 
     def _reads_well(self, tokens: list[Token], code: str) -> bool:
         """Whether a language knows enough of the words; no more of them are looked at than it takes."""
-        knows = self._knows(code)
+        bit, telling, inflected = self._knowing.bits[code], self._knowing.telling, self._knowing.inflected
         needed = _STRANGE * len(tokens)
         for token in tokens:
-            if knows(token):
+            if telling(token.key) & bit or inflected(token, code):
                 needed -= 1
                 if needed <= 0:
                     return True
         return False
 
     def _known(self, tokens: list[Token], code: str) -> float:
-        """The share of the words that a language knows."""
-        return sum(map(self._knows(code), tokens)) / len(tokens)
-
-    def _knows(self, code: str) -> Callable[[Token], bool]:
-        """Whether a language knows a word, names included."""
+        """The share of the words that a language knows, names included."""
         bit, telling, inflected = self._knowing.bits[code], self._knowing.telling, self._knowing.inflected
-        return lambda token: bool(telling(token.key) & bit) or inflected(token, code)
+        return len([t for t in tokens if telling(t.key) & bit or inflected(t, code)]) / len(tokens)
