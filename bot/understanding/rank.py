@@ -14,7 +14,7 @@ _SHORTLISTED = 12
 _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _SHARE = 0.8  # of what a feature weighs, that an utterance has of it: names weigh 1.25 in messages
-_PATIENCE = 20
+_PATIENCE = 8
 _REMEMBERED = 8_192
 
 
