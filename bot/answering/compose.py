@@ -24,8 +24,8 @@ _RELATED_LIKENESS = 0.25
 _GAP_LIKENESS = 0.5
 _FIRST, _SHARED, _SELDOM, _NEVER_LED = 1.0, 0.7, 0.05, 0.12
 
-Relevance: TypeAlias = Callable[[Reading, Span], float]
-"""How much of what a message holds, weighed by rarity, a span holds."""
+Relevance: TypeAlias = Callable[[Reading, Sequence[Span]], list[float]]
+"""How much of what a message holds, weighed by rarity, each of some spans holds."""
 
 
 class Composer:
@@ -34,6 +34,7 @@ class Composer:
     def __init__(self, catalogue: Catalogue, strings: Strings) -> None:
         self.catalogue = catalogue
         self.strings = strings
+        self._footer = catalogue.article.quote(catalogue.source) if catalogue.source else None
         self._cite = cache(catalogue.cite)
         self._suggestion = cache(self._suggested)
         self._unasked = cache(self._led_unasked)
@@ -49,7 +50,7 @@ class Composer:
         """
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
         spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance))
-        close = (rival for r in readings for rival in self._close_rivals(r.verdict, spans)[:1])
+        close = filter(None, (self._close_rival(r.verdict, spans) for r in readings))
         offered = [*close, *(topic_id for topic in topics for topic_id in topic.follow_ups)]
         shown = {topic.id for topic in topics}
         score, offered = readings[0].verdict.probability, [topic_id for topic_id in offered if topic_id not in shown]
@@ -111,7 +112,7 @@ class Composer:
             paragraphs=len(article.paragraphs),
             topics=len(self.catalogue.topics),
         )
-        return Answer(Status.HELP, self.strings.language, note=note, source=self._source(), suggestions=self.menu())
+        return Answer(Status.HELP, self.strings.language, note=note, source=self._footer, suggestions=self.menu())
 
     def nothing(self, key: str, context: Context | None = None) -> Answer:
         """A miss in the bot's own words."""
@@ -138,7 +139,7 @@ class Composer:
             score=score,
             title=text_in(topic.titles, self.strings.language, self.catalogue.language),
             citations=citations,
-            source=self._source(),
+            source=self._footer,
             suggestions=self._suggestions(topic.follow_ups if offered is None else offered),
             context=context,
         )
@@ -170,11 +171,10 @@ class Composer:
             return spans
         rivals = self._leads_of_rivals(reading.verdict)
         wanted = [
-            _FIRST * (place == 0)
-            + _SHARED * relevance(reading, span)
-            + math.log(self._unasked(span) + rivals.get(span, 0.0))
-            for place, span in enumerate(spans)
+            _SHARED * shared + math.log(self._unasked(span) + rivals.get(span, 0.0))
+            for span, shared in zip(spans, relevance(reading, spans), strict=True)
         ]
+        wanted[0] += _FIRST
         most = wanted.index(max(wanted))
         return (spans[most], *spans[:most], *spans[most + 1 :])
 
@@ -196,10 +196,12 @@ class Composer:
             leads[lead] = leads.get(lead, 0.0) + math.exp(rival.score - best.score)
         return leads
 
-    def _close_rivals(self, verdict: Verdict, shown: Sequence[Span]) -> list[str]:
-        """The close rivals that hold a quote not shown."""
-        topics = self.catalogue.topics
-        return [r.id for r in close_rivals(verdict) if any(not _overlaps(span, shown) for span in topics[r.id].spans)]
+    def _close_rival(self, verdict: Verdict, shown: Sequence[Span]) -> str | None:
+        """The best close rival that holds a quote not shown."""
+        for rival in close_rivals(verdict):
+            if not all(_overlaps(span, shown) for span in self.catalogue.topics[rival.id].spans):
+                return rival.id
+        return None
 
     def _citations(self, spans: Iterable[Span]) -> tuple[Citation, ...]:
         return tuple(map(self._cite, spans))
@@ -214,10 +216,6 @@ class Composer:
     def _example(self) -> str:
         examples = self.catalogue.examples
         return text_in(examples, self.strings.language, self.catalogue.language) if examples else ""
-
-    def _source(self) -> str | None:
-        """The footer of answers."""
-        return self.catalogue.article.quote(self.catalogue.source) if self.catalogue.source else None
 
     def _title(self) -> str:
         return text_in(self.catalogue.titles, self.strings.language, self.catalogue.language)
@@ -249,4 +247,4 @@ def _once(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 
 def _overlaps(span: Span, others: Iterable[Span]) -> bool:
-    return any(span.overlaps(other) for other in others)
+    return any(map(span.overlaps, others))

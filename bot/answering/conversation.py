@@ -24,6 +24,8 @@ class Conversation:
         self.sentences = sentences
         self.spoken_by = cache(self._spoken_by)
         self._speaking = lru_cache(maxsize=_REMEMBERED)(self._speakers)
+        self._persons = lru_cache(maxsize=_REMEMBERED)(self._persons_of)
+        self._neighbours = lru_cache(maxsize=_REMEMBERED)(self._neighbours_of)
 
     def remembered(self, last: Context) -> Remembered:
         """What understanding may lean on."""
@@ -31,8 +33,6 @@ class Conversation:
         follow_ups = topic.follow_ups if topic else ()
         speaker = self._speaker(last, meant=False)
         spoken = frozenset(self.spoken_by(speaker)) if speaker else frozenset[int]()
-        sentences = self.catalogue.article.sentences
-        paragraphs = {sentences[number].paragraph for number in last.sentences}
         return Remembered(
             concepts=last.concepts,
             persons=last.persons,
@@ -42,7 +42,7 @@ class Conversation:
             spoken=spoken,
             speakers=frozenset(self._speaking(last.sentences)),
             others=tuple(self._others(last)),
-            neighbours=frozenset(s.number for s in sentences if s.paragraph in paragraphs),
+            neighbours=self._neighbours(last.sentences),
         )
 
     def continues(self, last: Context) -> bool:
@@ -60,8 +60,7 @@ class Conversation:
     ) -> Context:
         """The context of a new answer. Persons: named by the sentences, speaking in them, named by the message."""
         asked = [c[1:] for c in concepts if c[0] == "@" and self.catalogue.entities[c[1:]].kind == "person"]
-        named = [person for number in sentences for person in self.sentences.persons[number]]
-        persons = [*reversed(named), *self._speaking(sentences), *asked]
+        persons = [*self._persons(sentences), *asked]
         said = tuple(sorted({*last.said, *last.sentences})) if last else ()
         once = tuple(reversed(dict.fromkeys(reversed(persons))))
         return Context(topic, sentences, said, concepts, once, language)
@@ -147,9 +146,7 @@ class Conversation:
 
     def _beside(self, last: Context) -> tuple[int, ...]:
         """The sentences of the paragraph that the last answer's lead stands in."""
-        sentences = self.catalogue.article.sentences
-        lead = {sentences[number].paragraph for number in last.sentences[:1]}
-        return tuple(sentence.number for sentence in sentences if sentence.paragraph in lead)
+        return tuple(sorted(self._neighbours(last.sentences[:1])))
 
     def contrast(self, last: Context, composer: Composer) -> Answer:
         """The sentence cited, or just after one cited, that says "however"; more where none does."""
@@ -241,6 +238,17 @@ class Conversation:
 
     def _quotes(self, number: int) -> bool:
         return any(mark in self.catalogue.cite_sentence(number).quote for mark in _QUOTATION_MARKS)
+
+    def _persons_of(self, sentences: tuple[int, ...]) -> list[str]:
+        """Those whom sentences name, the last first, and those who speak in them."""
+        named = [person for number in sentences for person in self.sentences.persons[number]]
+        return [*reversed(named), *self._speaking(sentences)]
+
+    def _neighbours_of(self, numbers: tuple[int, ...]) -> frozenset[int]:
+        """The sentences of the paragraphs that some stand in."""
+        sentences = self.catalogue.article.sentences
+        paragraphs = {sentences[number].paragraph for number in numbers}
+        return frozenset(sentence.number for sentence in sentences if sentence.paragraph in paragraphs)
 
     def _speakers(self, sentences: tuple[int, ...]) -> list[str]:
         spans = [self.catalogue.article.sentences[number].span for number in sentences]

@@ -1,5 +1,6 @@
 """What a message gets back, by what it asks and what was answered last."""
 
+from collections.abc import Sequence
 from functools import cache
 
 from bot.answering.catalogue import Catalogue
@@ -114,8 +115,10 @@ class Replies:
         context = self._conversation.context(topic.id, numbers, last, tuple(analysis.features), found.language)
         return composer.sentences(topic, numbers, score=1.0, context=context)
 
-    def _relevance(self, reading: Reading, span: Span) -> float:
-        return max([self._interpreter.shared(reading.analysis, number) for number in self._within(span)], default=0.0)
+    def _relevance(self, reading: Reading, spans: Sequence[Span]) -> list[float]:
+        weighed = self._interpreter.weighed(reading.analysis)
+        shared = self._interpreter.shared
+        return [max([shared(weighed, number) for number in self._within(span)], default=0.0) for span in spans]
 
     def _sentences_in(self, span: Span) -> tuple[int, ...]:
         return tuple(sentence.number for sentence in self._catalogue.article.sentences_in(span))

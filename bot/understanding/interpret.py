@@ -260,7 +260,11 @@ class Interpreter:
         for code in self._languages:
             self._analyser(code).preload()
 
-    def shared(self, analysis: Analysis, sentence: int) -> float:
-        """How much of a message's content, weighed by rarity, a sentence of the article holds."""
+    def weighed(self, analysis: Analysis) -> dict[str, float]:
+        """A message's content, weighed by rarity."""
+        return {f: self.model.frequent(f) * weight for f, weight in analysis.features.items() if f[0] not in "?!"}
+
+    def shared(self, weighed: Mapping[str, float], sentence: int) -> float:
+        """How much of what is weighed a sentence of the article holds."""
         held = self._sentences[sentence]
-        return sum(self.model.frequent(f) * analysis.features[f] for f in content_of(analysis) if f in held)
+        return sum([weight for feature, weight in weighed.items() if feature in held])

@@ -61,10 +61,7 @@ def tokenize(text: str) -> list[Token]:
     """The words of a cleaned text. Initialisms lose their dots, flags become `flag` and a country code."""
     if _DOTTED.search(text):
         text = _INITIALISM.sub(lambda m: m.group().replace(".", ""), text)
-    if text.isascii():
-        words = _ASCII_WORD.findall(text)
-    else:
-        words = _WORD.findall(_FLAG.sub(_flag_word, text))
+    words = _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(_FLAG.sub(_flag_word, text))
     if "'" in text or "’" in text:
         words = [part for word in words for part in _elided(word)]
     return list(map(token, words))
