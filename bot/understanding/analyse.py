@@ -45,7 +45,7 @@ class Analysis(NamedTuple):
 
     def with_prefix(self, prefix: str) -> tuple[str, ...]:
         """The features of one kind, such as `@` for the article's entities."""
-        return tuple(feature for feature in self.features if feature[0] == prefix)
+        return tuple([feature for feature in self.features if feature[0] == prefix])
 
 
 class _Found(NamedTuple):

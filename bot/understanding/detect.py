@@ -1,7 +1,7 @@
 """Which language a message is in: the one whose lexicon knows most of its words."""
 
 import re
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from bot.language.codes import CYRILLIC
 from bot.understanding.knowing import Knowing
@@ -38,7 +38,10 @@ class Detector:
         lanes = {code: _BITS * number for number, code in enumerate(knowing.bits)}
         self._cyrillic = {code: lane for code, lane in lanes.items() if code in CYRILLIC}
         self._latin = {code: lane for code, lane in lanes.items() if code not in CYRILLIC}
-        self._told = lru_cache(_REMEMBERED)(self._tell)
+        self._told = {
+            is_cyrillic: lru_cache(_REMEMBERED)(partial(self._tell, is_cyrillic=is_cyrillic))
+            for is_cyrillic in (False, True)
+        }
         self._ended = lru_cache(_REMEMBERED)(self._end)
 
     def detect(self, text: str, tokens: list[Token], preferred: str | None = None) -> str:
@@ -66,7 +69,8 @@ class Detector:
     def _scores(self, text: str, tokens: list[Token], lanes: dict[str, int]) -> dict[str, int]:
         """By the words that each language knows; of a word that none knows, by its ending; by letters of its own."""
         is_cyrillic = lanes is self._cyrillic
-        total = sum([self._told(token.key, is_cyrillic) for token in tokens])
+        told = self._told[is_cyrillic]
+        total = sum([told(token.key) for token in tokens])
         scores = {code: total >> lane & _LANE for code, lane in lanes.items()}
         if max(scores.values()) < _DEEP_BELOW * len(tokens):
             for code in sorted(lanes, key=scores.__getitem__, reverse=True)[:_DEEP_LANGUAGES]:
@@ -77,7 +81,7 @@ class Detector:
                 scores[code] += _LETTER * len(letters & _OWN_LETTERS.get(code, frozenset()))
         return scores
 
-    def _tell(self, key: str, is_cyrillic: bool) -> int:  # noqa: FBT001 - a cache's key
+    def _tell(self, key: str, *, is_cyrillic: bool) -> int:
         """What a word says for each language of its script, in the languages' lanes."""
         lanes = self._cyrillic if is_cyrillic else self._latin
         telling = self._knowing.telling(key)

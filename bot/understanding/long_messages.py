@@ -57,13 +57,12 @@ class LongMessages:
         the bot to be compared with them.
         """
         found = segments(message.text, lambda clause: _opens_question(message.analyser, clause))
-        parts = _Parts(message, self._reader)
         if not found:
-            whole = parts.reading(message.text)
+            whole = self._reader.read(message.analysis)
             if len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
                 return [whole]
             return [_likelier(whole, _clearer(whole, self._rambling(whole, message)))]
-        length = len(message.text.split())
+        parts, length = _Parts(message, self._reader), len(message.text.split())
         if length <= _LONGEST_STEERING and self._may_be_hostile(message):
             whole = parts.reading(message.text)
             if _is_hostile(whole):

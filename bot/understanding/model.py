@@ -112,7 +112,7 @@ class Model:
         """The features of an utterance and their idf; of no utterance (-1), none."""
         if number < 0:
             return []
-        start, end = self.phrasings.starts[number : number + 2]
+        start, end = self.phrasings.starts[number], self.phrasings.starts[number + 1]
         return [(self.features.name(feature), self.idf[feature]) for feature in self.phrasings.features[start:end]]
 
     def typical(self, subject: str) -> tuple[str, ...]:

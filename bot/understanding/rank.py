@@ -40,6 +40,7 @@ class Ranker:
     def __init__(self, model: Model) -> None:
         self.model = model
         self._evidence = Evidence(model)
+        self._measures = [measure and f"?{measure}" for measure in model.measures]
         self._holders = lru_cache(maxsize=_REMEMBERED)(self._holders_of)
 
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
@@ -49,10 +50,13 @@ class Ranker:
         if not known:
             return []
         candidates = []
+        asks = "?" in [feature[0] for feature in features]
         for evidence, number in self._running(features, known, words):
             likeness, nearest = self._nearest(number, held, total)
-            kind = model.kinds[number]
-            unasked = self._is_unasked(number, kind, nearest, features)
+            kind, measure = model.kinds[number], self._measures[number]
+            unasked = measure is not None and measure not in features
+            if kind is SubjectKind.GAP and not asks:
+                unasked = unasked or any(name[0] == "?" for name, _ in model.phrasing(nearest))
             score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
             candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
         candidates.sort(key=attrgetter("score"), reverse=True)
@@ -79,15 +83,6 @@ class Ranker:
         `weights` are those of all features, known or not.
         """
         return self._evidence.leading(known, math.sqrt(sum(weights)), _SHORTLISTED)
-
-    def _is_unasked(self, number: int, kind: SubjectKind, nearest: int, features: Mapping[str, float]) -> bool:
-        """Whether a subject tells a number or date that is not asked for, or what a gap lacks is asked for by none."""
-        measure = self.model.measures[number]
-        if measure is not None and f"?{measure}" not in features:
-            return True
-        if kind is not SubjectKind.GAP or any(feature[0] == "?" for feature in features):
-            return False
-        return any(name[0] == "?" for name, _ in self.model.phrasing(nearest))
 
     def _held(self, features: Mapping[str, float]) -> tuple[list[tuple[int, float]], list[tuple[float, int]], float]:
         """Known features: numbers and weights; weights with their rarity, the heaviest first, and numbers.

@@ -28,7 +28,7 @@ def _answer(bridge: Engine, *readings: dict[str, float]) -> Answer:
         for scores in readings
     ]
     composer = Composer(bridge.catalogue, bridge.strings("en"))
-    return composer.readings(read, Context("ferry"), lambda _reading, _span: 0.0)
+    return composer.readings(read, Context("ferry"), lambda _reading, spans: [0.0] * len(spans))
 
 
 def _offered(answer: Answer) -> list[str]:
@@ -59,7 +59,11 @@ def _led(catalogue: Catalogue, strings: Strings, told_by: int) -> str:
     verdict = Verdict((_candidate("ferry", 4.0),), None, 0.9, {}, (), ())
     reading, told = Reading(Analysis("en", (), {}), verdict), catalogue.topics["ferry"].spans[told_by]
     composer = Composer(catalogue, strings)
-    return composer.readings([reading], Context("ferry"), lambda _, span: float(span == told)).citations[0].quote
+    return (
+        composer.readings([reading], Context("ferry"), lambda _, spans: [float(s == told) for s in spans])
+        .citations[0]
+        .quote
+    )
 
 
 def test_a_quote_that_no_topic_leads_with_leads_where_it_is_asked_for(bridge: Engine) -> None:
