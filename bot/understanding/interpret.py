@@ -19,7 +19,7 @@ from bot.understanding.quoted import Quotations
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References
 from bot.understanding.segments import clauses
-from bot.understanding.social import Social, SocialMessages
+from bot.understanding.social import MOST_WORDS, Social, SocialMessages
 from bot.understanding.spelling import Speller
 from bot.understanding.tables import Understanding
 from bot.understanding.text import Token, clean, strip_junk, tokenize
@@ -29,6 +29,7 @@ _CLEAR = 0.8
 _LONG = 24
 _LONGEST_CUE = 8
 _MOST_CLAUSES = 4
+_NAMES = frozenset("@#")
 _WHOLLY_OF_LAST = frozenset({Cue.EXACT_WORDS, Cue.WHO_SAID, Cue.SOURCE, Cue.MORE})
 
 
@@ -179,7 +180,9 @@ class Interpreter:
     def _small_talk(self, message: Message, remembered: Remembered | None) -> Social | None:
         """The kind of a message that asks nothing; in a chat also of one that does so apart from its fillers."""
         phrases = self._languages[message.language].social
-        found = self._social.find(message.keys, message.text, message.language, phrases)
+        short = len(message.keys) <= MOST_WORDS
+        names = short and not _NAMES.isdisjoint([feature[0] for feature in message.analysis.features])
+        found = self._social.find(message.keys, message.text, message.language, phrases, names=names)
         if found is not None or remembered is None or "?" in message.text:
             return found
         return self._social.filled(message.keys, message.text, message.language, phrases, message.cues)

@@ -68,7 +68,7 @@ class Lexicon:
     def look(self, token: Token) -> Known:
         """What is known of a token."""
         stem = self.stem(token)
-        return Known(self._meaning(token, stem), stem, merged(list(self._beginning(token.key, stem))))
+        return Known(self._meaning(token, stem), stem, self._beginning(token.key, stem))
 
     def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
         """Let patterns carry a tag; none makes them function words. First come, first shown.
@@ -123,13 +123,12 @@ class Lexicon:
                     break
         return best
 
-    def _beginning(self, key: str, stem: str) -> Iterator[Following]:
+    def _beginning(self, key: str, stem: str) -> Following:
         """The phrases whose first word a token is, by their second."""
-        if stem in self.phrases.texts:
-            yield self.phrases.following(stem)
-        for length in range(_SHORTEST_PREFIX, len(key) + 1) if self.prefix_phrases.texts else ():
-            if key[:length] in self.prefix_phrases.texts:
-                yield self.prefix_phrases.following(key[:length])
+        begun = self.prefix_phrases
+        found = [self.phrases.following(stem)] if stem in self.phrases.texts else []
+        found += [begun.following(key[:n]) for n in begun.lengths if key[:n] in begun.texts and n <= len(key)]
+        return merged(found)
 
     def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
         """The concepts and names that the words of a phrase carry, each once."""

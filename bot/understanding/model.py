@@ -104,8 +104,8 @@ class Model:
 
     def share(self, subject: int, feature: str) -> float:
         """The share of a subject's utterances that hold a feature."""
-        place, firsts = self.place(feature, subject), self.phrasings.firsts
-        held = self.postings.holders(place).bit_count() if place >= 0 else 0
+        number, firsts = self.features.number(feature), self.phrasings.firsts
+        held = 0 if number is None else self.postings.holders(number, subject).bit_count()
         return held / (firsts[subject + 1] - firsts[subject]) if held else 0.0
 
     def phrasing(self, number: int) -> list[tuple[str, float]]:

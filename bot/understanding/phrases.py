@@ -1,7 +1,7 @@
 """Phrases by their first words."""
 
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, TypeAlias
 
 Tags: TypeAlias = tuple[str, ...]
@@ -30,6 +30,11 @@ class PhraseTable:
     def __init__(self, texts: Mapping[str, str] | None = None) -> None:
         self.texts = dict(texts or {})
         self._read: dict[str, Following] = {}
+
+    @cached_property
+    def lengths(self) -> list[int]:
+        """How long the first words are, the shortest first; nothing must be added afterwards."""
+        return sorted({len(first) for first in self.texts})
 
     def add(self, first: str, rest: Sequence[str], tags: Tags) -> None:
         """Let a phrase carry tags; `rest` are the words after the first."""

@@ -41,7 +41,7 @@ class Ranker:
         self.model = model
         self._evidence = Evidence(model)
         self._measures = [measure and f"?{measure}" for measure in model.measures]
-        self._holders = lru_cache(maxsize=_REMEMBERED)(self._holders_of)
+        self._holders = lru_cache(maxsize=_REMEMBERED)(model.postings.holders)
 
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
         """The best subjects, best first; none where no feature is known. `words` are literal ones."""
@@ -147,8 +147,3 @@ class Ranker:
                     break
             else:
                 return min(2 * best, 1.0), nearest
-
-    def _holders_of(self, feature: int, number: int) -> int:
-        """A subject's utterances that hold a feature, as bits: the lowest is the shortest."""
-        place = self.model.postings.place(feature, number)
-        return self.model.postings.holders(place) if place >= 0 else 0

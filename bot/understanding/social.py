@@ -11,7 +11,7 @@ from bot.understanding.fingerprints import Fingerprints
 from bot.understanding.text import tokenize
 
 _LIKENESS = 90
-_MOST_WORDS = 8
+MOST_WORDS = 8
 _SHORTEST_MISSPELT = 5
 _OPENERS = ("greeting", "thanks", "acknowledgement")
 _WITHOUT_PAUSE = ("greeting", "thanks")
@@ -61,18 +61,21 @@ class SocialMessages:
         self._greetings = greetings
         self._near: dict[tuple[str, int], list[str]] = {}
 
-    def find(self, keys: list[str], text: str, language: str, phrases: Mapping[str, str]) -> Social | None:
+    def find(
+        self, keys: list[str], text: str, language: str, phrases: Mapping[str, str], *, names: bool = False
+    ) -> Social | None:
         """The kind of a social message, such as `greeting`, and its language; none where it may ask something.
 
         `phrases` are those of the message's language. A message without a word (emoji, punctuation) is an
-        acknowledgement.
+        acknowledgement; one that names somebody or something is no misspelt phrase.
         """
         if not keys:
             shown = any(unicodedata.category(letter)[0] == "S" for letter in text)
             return Social("acknowledgement", language) if shown else None
-        if len(keys) > _MOST_WORDS:
+        if len(keys) > MOST_WORDS:
             return None
-        return self._exact(keys, language, phrases) or self._misspelt(" ".join(keys), language, phrases)
+        exact = self._exact(keys, language, phrases)
+        return exact if exact or names else self._misspelt(" ".join(keys), language, phrases)
 
     def filled(
         self, keys: list[str], text: str, language: str, phrases: Mapping[str, str], cues: Cues
