@@ -102,11 +102,11 @@ class Model:
         """Whether a subject's utterances and quotes hold any of some features."""
         return any(self.place(feature, subject) >= 0 for feature in features)
 
-    def share(self, subject: int, feature: str) -> float:
-        """The share of a subject's utterances that hold a feature."""
+    def shares(self, feature: str) -> dict[int, float]:
+        """By subject, the share of its utterances that hold a feature; those that none holds are left out."""
         number, firsts = self.features.number(feature), self.phrasings.firsts
-        held = 0 if number is None else self.postings.holders(number, subject).bit_count()
-        return held / (firsts[subject + 1] - firsts[subject]) if held else 0.0
+        held = {} if number is None else self.postings.holders(number)
+        return {n: holders.bit_count() / (firsts[n + 1] - firsts[n]) for n, holders in held.items()}
 
     def phrasing(self, number: int) -> list[tuple[str, float]]:
         """The features of an utterance and their idf; of no utterance (-1), none."""

@@ -37,15 +37,18 @@ class NearBy:
 
     def asked(self, alone: Reading, asked: str, remembered: Remembered) -> Reading:
         """A question word alone: the topic near by that is asked it most; nothing where none is."""
-        shares = [(self._share(number, asked, remembered), number) for number in range(len(self._model.ids))]
-        most, best = max(shares, key=lambda share: (share[0], -share[1]))
+        shares = [
+            (self._near_share(number, share, asked, remembered), number)
+            for number, share in self._model.shares(f"?{asked}").items()
+        ]
+        most, best = max(shares, key=lambda share: (share[0], -share[1]), default=(0.0, 0))
         if most <= _SELDOM:
             return Reading(alone.analysis, alone.verdict._replace(probability=0.0))
         topic = Candidate(best, self._model.ids[best], SubjectKind.TOPIC, 0.0, most, 0.0, -1)
         return Reading(alone.analysis, alone.verdict._replace(topics=(topic,), probability=_LIKELY))
 
-    def _share(self, number: int, asked: str, remembered: Remembered) -> float:
-        """How much of a topic's utterances ask a question word; 0 for one that is not near, or gives no such answer.
+    def _near_share(self, number: int, share: float, asked: str, remembered: Remembered) -> float:
+        """The share of a topic's utterances that ask a question word; 0 for one not near, or that gives no such answer.
 
         A place, date or number is also looked for in the paragraphs cited, the last two not in what it leads on to.
         """
@@ -54,7 +57,6 @@ class NearBy:
             model.answers[number] and asked not in model.answers[number]
         ):
             return 0.0
-        share = model.share(number, f"?{asked}")
         measured = asked in MEASURES
         wide = (measured or asked == "where") and share > _OFTEN
         near = model.cites[number] & (remembered.neighbours if wide else remembered.sentences)

@@ -1,6 +1,7 @@
 """Utterances and what their features speak for, as numbers in arrays."""
 
 from bisect import bisect_left
+from itertools import pairwise
 from typing import NamedTuple
 
 from bot.understanding.arrays import Numbers, Reals
@@ -54,12 +55,14 @@ class Postings(NamedTuple):
         place = bisect_left(self.subjects, subject, self.starts[feature], end)
         return place if place < end and self.subjects[place] == subject else -1
 
-    def holders(self, feature: int, subject: int) -> int:
-        """A subject's utterances that hold a feature, as bits: the lowest is the shortest."""
-        place = self.place(feature, subject)
-        if place < 0:
-            return 0
-        return int.from_bytes(self.bits[self.holding[place] : self.holding[place + 1]], "little")
+    def holders(self, feature: int) -> dict[int, int]:
+        """By subject, the utterances that hold a feature, as bits: the lowest is the shortest."""
+        start, end = self.starts[feature], self.starts[feature + 1]
+        found: dict[int, int] = {}
+        for subject, (low, high) in zip(self.subjects[start:end], pairwise(self.holding[start : end + 1]), strict=True):
+            if high > low:
+                found[subject] = int.from_bytes(self.bits[low:high], "little")
+        return found
 
 
 class Contrasts(NamedTuple):

@@ -3,8 +3,9 @@
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 from operator import attrgetter
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from bot.understanding.evidence import Evidence, Weighed
 from bot.understanding.model import WORD_WEIGHT, Model, SubjectKind
@@ -15,7 +16,11 @@ _LIKENESS_WEIGHT = 6.0
 _OTHER_MEASURE = 1.0
 _SHARE = 0.8  # of what a feature weighs, that an utterance has of it: names weigh 1.25 in messages
 _PATIENCE = 8
-_REMEMBERED = 8_192
+_REMEMBERED = 2_048
+
+
+_Held: TypeAlias = tuple[float, dict[int, int]]
+"""What a feature weighs, and by subject the utterances that hold it, as bits."""
 
 
 class Candidate(NamedTuple):
@@ -42,6 +47,8 @@ class Ranker:
         self._evidence = Evidence(model)
         self._measures = [measure and f"?{measure}" for measure in model.measures]
         self._holders = lru_cache(maxsize=_REMEMBERED)(model.postings.holders)
+        firsts = model.phrasings.firsts
+        self._groups = [(first, (1 << end - first) - 1) for first, end in pairwise(firsts)]
 
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
         """The best subjects, best first; none where no feature is known. `words` are literal ones."""
@@ -66,7 +73,7 @@ class Ranker:
         """Whether some features can be so like an utterance of some kind; false means that they cannot."""
         _, held, total = self._held(features)
         for number in [number for number, own in enumerate(self.model.kinds) if own is kind]:
-            shared = sum([weight for weight, feature in held if self._holders(feature, number)])
+            shared = sum([weight for weight, holders in held if number in holders])
             if 2 * shared >= least * (total + _SHARE * shared):
                 return True
         return False
@@ -84,8 +91,8 @@ class Ranker:
         """
         return self._evidence.leading(known, math.sqrt(sum(weights)), _SHORTLISTED)
 
-    def _held(self, features: Mapping[str, float]) -> tuple[list[tuple[int, float]], list[tuple[float, int]], float]:
-        """Known features: numbers and weights; weights with their rarity, the heaviest first, and numbers.
+    def _held(self, features: Mapping[str, float]) -> tuple[list[tuple[int, float]], list[_Held], float]:
+        """Known features: numbers and weights; weights with their rarity, the heaviest first, and who holds them.
 
         Also what all features, known or not, weigh with their rarity.
         """
@@ -99,7 +106,7 @@ class Ranker:
                 known.append((found, weight))
                 held.append((rarity, found))
         held.sort(reverse=True)
-        return known, held, total
+        return known, [(rarity, self._holders(feature)) for rarity, feature in held], total
 
     def _running(
         self, features: Mapping[str, float], known: Weighed, words: Collection[str]
@@ -110,18 +117,15 @@ class Ranker:
         weights = sum(features.values()) + WORD_WEIGHT * len(literal)
         return self._evidence.leading([*known, *literal], math.sqrt(weights), _CONSIDERED)
 
-    def _nearest(self, number: int, held: Sequence[tuple[float, int]], total: float) -> tuple[float, int]:
+    def _nearest(self, number: int, held: Sequence[_Held], total: float) -> tuple[float, int]:
         """The utterance of a subject most like the features: Dice's coefficient, weighed by rarity; -1 for none.
 
-        `held` are the features' weights and numbers, the heaviest first. Depth first, with the feature before without
-        it; what cannot become better than the best so far is left out (branch and bound): an utterance is at least as
-        large as what it shares, and as the shortest that is left. After some tries, the best so far will do.
+        `held` are the features' weights, the heaviest first, and who holds them. Depth first, with the feature before
+        without it; what cannot become better than the best so far is left out (branch and bound): an utterance is at
+        least as large as what it shares, and as the shortest that is left. After some tries, the best so far will do.
         """
-        found = [(weight, self._holders(feature, number)) for weight, feature in held]
-        shares = [(weight, holders) for weight, holders in found if holders]
-        firsts, sizes = self.model.phrasings.firsts, self.model.phrasings.sizes
-        first = firsts[number]
-        group = (1 << firsts[number + 1] - first) - 1
+        shares = [(weight, holders[number]) for weight, holders in held if number in holders]
+        sizes, (first, group) = self.model.phrasings.sizes, self._groups[number]
         shared, rest, place = 0.0, sum([weight for weight, _ in shares]), 0
         best, nearest, patience = 0.0, -1, _PATIENCE
         waiting: list[tuple[float, int, float, float, int]] = []
