@@ -53,6 +53,9 @@ image: ## build the container image
 image-size: ## what each package in the image takes
 	@$(ENGINE) run --rm --interactive --network none --entrypoint python $(IMAGE) - < bench/image_size.py
 
+image-time: ## what a message takes in the image
+	@$(ENGINE) run --rm --interactive --network none --volume $(CURDIR)/$(QUESTIONS):/questions:ro --entrypoint python $(IMAGE) - /questions < bench/engine_time.py
+
 audit: ## look the pinned packages up among the known vulnerabilities; asks an online service
 	@$(AUDIT_TOOLS)
 	@.ci/audit .venv-audit/bin/pip-audit requirements/run.txt
@@ -87,4 +90,4 @@ lock: ## pin the dependencies anew, with hashes
 clean: ## remove everything that make made
 	@rm -rf .venv .venv-baselines .venv-lock .venv-audit .venv-sbom sbom.json build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
-.PHONY: help run test lint check quality compare bench image image-size audit sbom soak replicas schema lock clean
+.PHONY: help run test lint check quality compare bench image image-size image-time audit sbom soak replicas schema lock clean

@@ -6,18 +6,15 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from bench.engine_time import ENGINES, least_micros, median_and_p99
 from bench.row import Row
-from bot.evaluation.questions import Dialogue, dialogues, read_questions
-from bot.store import default_knowledge
-from bot.verbs.engine import opened
 
 _ROOT = Path(__file__).parent.parent
 _QUESTIONS = _ROOT / "tests" / "questions"
 _RUNS = 15
-_ENGINES = 5
 _IMPORTS = "import rapidfuzz, pydantic_settings"
 _MEMORY = """
 import json
@@ -63,31 +60,12 @@ def _run(command: Sequence[str]) -> tuple[float, float]:
 
 
 def _engine_time() -> Iterator[Row]:
-    """Microseconds for one message at first sight, over every committed question set.
-
-    Every message is put to some engines that have never seen it, and the least counts: more is the machine's doing.
-    """
-    items = [item for path in sorted(_QUESTIONS.glob("*.jsonl")) for item in read_questions(path)]
-    chats = list(dialogues(items))
-    runs = [_micros(chats) for _ in range(_ENGINES)]
-    least = sorted(map(min, zip(*runs, strict=True)))
-    median, p99 = least[len(least) // 2], least[len(least) * 99 // 100]
-    name = f"engine, one message at first sight (least of {_ENGINES})"
-    yield Row(f"{name}, median of {len(least)}", median, 250, unit="us")
+    """Over every committed question set."""
+    micros = least_micros(_QUESTIONS)
+    median, p99 = median_and_p99(micros)
+    name = f"engine, one message at first sight (least of {ENGINES})"
+    yield Row(f"{name}, median of {len(micros)}", median, 250, unit="us")
     yield Row(f"{name}, p99", p99, 1000, unit="us")
-
-
-def _micros(chats: Iterable[Dialogue]) -> list[int]:
-    """What a new engine takes for every message."""
-    engine = opened(default_knowledge(), preload=True)
-    micros: list[int] = []
-    for chat in chats:
-        last = None
-        for turn in chat.turns:
-            answer = engine.reply(turn.text, last)
-            last = answer.context or last
-            micros.append(answer.micros)
-    return micros
 
 
 def _memory() -> Row:

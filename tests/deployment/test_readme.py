@@ -25,7 +25,9 @@ def test_every_dependency_is_listed_with_its_licence() -> None:
     assert [name for name in pinned if not re.search(rf"\b{name}\b", section)] == []
 
 
-@pytest.mark.parametrize("target", ["image", "image-size", "audit", "sbom", "compare", "soak", "replicas"])
+@pytest.mark.parametrize(
+    "target", ["image", "image-size", "image-time", "audit", "sbom", "compare", "soak", "replicas"]
+)
 def test_every_make_target_that_it_names_exists(target: str) -> None:
     """What the README tells to run is there."""
     assert f"`make {target}`" in README
