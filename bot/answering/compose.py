@@ -49,12 +49,12 @@ class Composer:
         Of a topic's quotes, one that shares more with the message, or that rivals lead with, is cited first.
         """
         topics = [self.catalogue.topics[r.verdict.best.id] for r in readings if r.verdict.best]
-        spans = _once(s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance))
-        close = filter(None, (self._close_rival(r.verdict, spans) for r in readings))
-        offered = [*close, *(topic_id for topic in topics for topic_id in topic.follow_ups)]
+        spans = _once([s for r, topic in zip(readings, topics, strict=True) for s in self._led(topic, r, relevance)])
+        offered = [rival for r in readings if (rival := self._close_rival(r.verdict, spans))]
+        offered += [topic_id for topic in topics for topic_id in topic.follow_ups]
         shown = {topic.id for topic in topics}
-        score, offered = readings[0].verdict.probability, [topic_id for topic_id in offered if topic_id not in shown]
-        return self._answered(topics[0], self._citations(spans), score, context, offered)
+        offered = [topic_id for topic_id in offered if topic_id not in shown]
+        return self._answered(topics[0], self._citations(spans), readings[0].likely, context, offered)
 
     def sentences(self, topic: TopicEntry, numbers: Iterable[int], *, score: float, context: Context) -> Answer:
         """Some sentences, under a topic's title."""
@@ -224,7 +224,7 @@ class Composer:
 def close_rivals(verdict: Verdict) -> tuple[Candidate, ...]:
     """The topics within the margin of the best, best first."""
     best, *rivals = verdict.topics
-    return tuple(rival for rival in rivals if best.score - rival.score < MARGIN * best.score)
+    return tuple([rival for rival in rivals if best.score - rival.score < MARGIN * best.score])
 
 
 def grounds(verdict: Verdict) -> Candidate | None:
