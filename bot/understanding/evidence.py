@@ -19,7 +19,7 @@ from bot.understanding.postings import CONTRAST, ODDS
 Weighed: TypeAlias = Sequence[tuple[int, float]]
 """The numbers and weights of a message's known features, in its order."""
 
-_SUMMED_UP = 12
+_SPARE = 3
 _CLOSE = 6.0
 _COMMON = 12
 _REMEMBERED = 4_096
@@ -56,7 +56,7 @@ class Evidence:
         No more than `most`, none that no feature speaks for, nor ones far behind. The log-odds are divided by `temper`.
         """
         if self._is_large:
-            return self._with_contrasts(self._promising(known, temper), known, temper)[:most]
+            return self._with_contrasts(self._promising(known, temper, most + _SPARE), known, temper)[:most]
         base, lanes = self._sums(known)
         least = max(lanes) - (round(_CLOSE * temper / _EXACT) << _NUMBER)
         best = []
@@ -115,7 +115,7 @@ class Evidence:
             found.append(((odds + contrast) / temper, number))
         return sorted(found, reverse=True)
 
-    def _promising(self, known: Weighed, temper: float) -> list[tuple[float, int]]:
+    def _promising(self, known: Weighed, temper: float, most: int) -> list[tuple[float, int]]:
         """The best of very many subjects: the very best is right, others may lack what frequent features say for them.
 
         Frequent features are not looked through once all that they speak for alone stays far behind what leads by the
@@ -136,10 +136,10 @@ class Evidence:
             rest -= weight * self._peaks[feature]
             leader = max(reached, key=reached.__getitem__)
             best = self._sum(leader, known) - base * lengths[leader]
-        least = min(best - rest, *sorted(reached.values())[-_SUMMED_UP:])
+        least = min(best - rest, *sorted(reached.values())[-most:])
         promising = [number for number, value in reached.items() if value >= least]
         summed = [((self._sum(number, known) - base * lengths[number]) * ODDS, number) for number in promising]
-        return sorted(summed, reverse=True)[:_SUMMED_UP]
+        return sorted(summed, reverse=True)[:most]
 
     def _sum(self, number: int, known: Weighed) -> float:
         """What all features say for a subject, in units of `ODDS`."""

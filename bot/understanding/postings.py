@@ -55,8 +55,14 @@ class Postings(NamedTuple):
         place = bisect_left(self.subjects, subject, self.starts[feature], end)
         return place if place < end and self.subjects[place] == subject else -1
 
+    def held(self, feature: int, subject: int) -> int:
+        """A subject's utterances that hold a feature, as bits: the lowest is the shortest."""
+        place = self.place(feature, subject)
+        bits = self.bits[self.holding[place] : self.holding[place + 1]] if place >= 0 else b""
+        return int.from_bytes(bits, "little")
+
     def holders(self, feature: int) -> dict[int, int]:
-        """By subject, the utterances that hold a feature, as bits: the lowest is the shortest."""
+        """What `held` gives for every subject of which some utterance holds a feature."""
         start, end = self.starts[feature], self.starts[feature + 1]
         found: dict[int, int] = {}
         for subject, (low, high) in zip(self.subjects[start:end], pairwise(self.holding[start : end + 1]), strict=True):

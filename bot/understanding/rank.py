@@ -1,8 +1,8 @@
 """Which subjects a message's features speak for."""
 
 import math
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from functools import lru_cache, partial
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple, TypeAlias
@@ -17,10 +17,11 @@ _OTHER_MEASURE = 1.0
 _SHARE = 0.8  # of what a feature weighs, that an utterance has of it: names weigh 1.25 in messages
 _PATIENCE = 8
 _REMEMBERED = 2_048
+_FREQUENT, _SUBJECTS = 32, 512
 
 
-_Held: TypeAlias = tuple[float, dict[int, int]]
-"""What a feature weighs, and by subject the utterances that hold it, as bits."""
+_Held: TypeAlias = tuple[float, Callable[[int], int | None]]
+"""What a feature weighs, and what gives the utterances of a subject that hold it, as bits."""
 
 
 class Candidate(NamedTuple):
@@ -46,7 +47,7 @@ class Ranker:
         self.model = model
         self._evidence = Evidence(model)
         self._measures = [measure and f"?{measure}" for measure in model.measures]
-        self._holders = lru_cache(maxsize=_REMEMBERED)(model.postings.holders)
+        self._holders = lru_cache(maxsize=_REMEMBERED)(self._holders_of)
         firsts = model.phrasings.firsts
         self._groups = [(first, (1 << end - first) - 1) for first, end in pairwise(firsts)]
 
@@ -73,7 +74,7 @@ class Ranker:
         """Whether some features can be so like an utterance of some kind; false means that they cannot."""
         _, held, total = self._held(features)
         for number in [number for number, own in enumerate(self.model.kinds) if own is kind]:
-            shared = sum([weight for weight, holders in held if number in holders])
+            shared = sum([weight for weight, holders in held if holders(number)])
             if 2 * shared >= least * (total + _SHARE * shared):
                 return True
         return False
@@ -124,7 +125,7 @@ class Ranker:
         without it; what cannot become better than the best so far is left out (branch and bound): an utterance is at
         least as large as what it shares, and as the shortest that is left. After some tries, the best so far will do.
         """
-        shares = [(weight, holders[number]) for weight, holders in held if number in holders]
+        shares = [(weight, found) for weight, holders in held if (found := holders(number))]
         sizes, (first, group) = self.model.phrasings.sizes, self._groups[number]
         shared, rest, place = 0.0, sum([weight for weight, _ in shares]), 0
         best, nearest, patience = 0.0, -1, _PATIENCE
@@ -151,3 +152,10 @@ class Ranker:
                     break
             else:
                 return min(2 * best, 1.0), nearest
+
+    def _holders_of(self, feature: int) -> Callable[[int], int | None]:
+        """What gives a subject's utterances that hold a feature; those of a very frequent one are not all read."""
+        postings = self.model.postings
+        if postings.count(feature) > _FREQUENT:
+            return lru_cache(_SUBJECTS)(partial(postings.held, feature))
+        return postings.holders(feature).get

@@ -1,7 +1,8 @@
 """Misspelt words: the one known word that was probably meant."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import cached_property, lru_cache
+from operator import itemgetter
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -45,9 +46,13 @@ class Speller:
 
     def _best(self, key: str, shorter: int, longer: int, slips: int) -> str | None:
         """The nearest of the words that are by so much shorter or longer; of two, the likelier."""
-        lengths = range(len(key) + shorter, len(key) + longer + 1)
-        best = self._tables[0].nearest(key, key[0], lengths, slips)
-        return best or self._tables[0].nearest(key[1] + key[0] + key[2:], key[1], lengths, slips - 1)
+        near, shortest, longest = self._tables[0].near, len(key) + shorter, len(key) + longer
+        best = process.extractOne(key, near(key[0], shortest, longest), scorer=OSA.distance, score_cutoff=slips)
+        if best is None:
+            swapped = key[1] + key[0] + key[2:]
+            others = near(key[1], shortest, longest)
+            best = process.extractOne(swapped, others, scorer=OSA.distance, score_cutoff=slips - 1)
+        return best[0] if best is not None else None
 
     def _two_slips(self, key: str) -> str | None:
         if len(key) >= _TWO_SLIPS_FROM:
@@ -55,14 +60,17 @@ class Speller:
         if len(key) <= SHORTEST:
             return None
         bones = _consonants(key)
-        near = self._tables[0].near(key, range(len(key) - 2, len(key) + 3), 2)
-        return next((word for _, word in sorted(near) if _consonants(word) == bones), None)
+        words = self._tables[0].near(key[0], len(key) - 2, len(key) + 2)
+        near = process.extract(key, words, scorer=OSA.distance, score_cutoff=2, limit=None)
+        alike = [(number, word) for word, _, number in near if _consonants(word) == bones]
+        return min(alike)[1] if alike else None
 
     def _nearest_beginning(self, key: str) -> str | None:
         for length in range(len(key), SHORTEST_BEGINNING - 1, -1):
-            near = self._tables[1].near(key[:length], range(length, length + 1), 1)
+            beginnings = self._tables[1].near(key[0], length, length)
+            near = process.extract(key[:length], beginnings, scorer=OSA.distance, score_cutoff=1, limit=None)
             if near:
-                return min(near)[1]
+                return min(near, key=itemgetter(2))[0]
         return None
 
 
@@ -72,31 +80,16 @@ class _Alike:
     def __init__(self, ranked: Ranked) -> None:
         self._groups = {(line[0], length): (line, start) for line, length, start in ranked.groups()}
         self._ranks = ranked.ranks
-        self._words = lru_cache(maxsize=_REMEMBERED)(self._words_of)
+        self.near = lru_cache(maxsize=_REMEMBERED)(self._near)
 
-    def nearest(self, key: str, letter: str, lengths: Iterable[int], slips: int) -> str | None:
-        """The word nearest to a key of those that begin with a letter; of two as near, the likelier."""
-        found: list[tuple[float, int, str]] = []
-        for length in lengths:
-            words, start = self._words(letter, length)
-            best = process.extractOne(key, words, scorer=OSA.distance, score_cutoff=slips) if words else None
-            if best is not None:
-                found.append((best[1], self._ranks[start + best[2]], best[0]))
-        return min(found)[2] if found else None
-
-    def near(self, key: str, lengths: Iterable[int], slips: int) -> list[tuple[int, str]]:
-        """The words that so many slips part from a key, and their ranks."""
+    def _near(self, letter: str, shortest: int, longest: int) -> list[str]:
+        """Words of some lengths, the likelier first."""
         found: list[tuple[int, str]] = []
-        for length in lengths:
-            words, start = self._words(key[0], length)
-            near = process.extract(key, words, scorer=OSA.distance, score_cutoff=slips, limit=None) if words else ()
-            found += [(self._ranks[start + place], word) for word, _, place in near]
-        return found
-
-    def _words_of(self, letter: str, length: int) -> tuple[list[str], int]:
-        """The words of a length, the likelier first, and where their ranks start."""
-        line, start = self._groups.get((letter, length), ("", 0))
-        return line.split(" ") if line else [], start
+        for length in range(shortest, longest + 1):
+            line, start = self._groups.get((letter, length), ("", 0))
+            words = line.split(" ") if line else []
+            found += zip(self._ranks[start : start + len(words)], words, strict=True)
+        return [word for _, word in sorted(found)]
 
 
 def _consonants(word: str) -> str:
