@@ -9,8 +9,9 @@ import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from bench.engine_time import ENGINES, least_micros, median_and_p99
+from bench.engine_time import ENGINES, least_micros
 from bench.row import Row
+from bot.evaluation.measure import median_and_p99
 
 _ROOT = Path(__file__).parent.parent
 _QUESTIONS = _ROOT / "tests" / "questions"

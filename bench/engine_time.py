@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
+from bot.evaluation.measure import median_and_p99
 from bot.evaluation.questions import Dialogue, dialogues, read_questions
 from bot.store import default_knowledge
 from bot.verbs.engine import opened
@@ -15,16 +16,11 @@ ENGINES = 5
 
 
 def least_micros(questions: Path) -> list[int]:
-    """Microseconds for every message of a folder's question sets, in order of size."""
+    """Microseconds for every message of a folder's question sets."""
     items = [item for path in sorted(questions.glob("*.jsonl")) for item in read_questions(path)]
     chats = list(dialogues(items))
     runs = [_micros(chats) for _ in range(ENGINES)]
-    return sorted(map(min, zip(*runs, strict=True)))
-
-
-def median_and_p99(micros: list[int]) -> tuple[int, int]:
-    """Of ordered figures."""
-    return micros[len(micros) // 2], micros[len(micros) * 99 // 100]
+    return list(map(min, zip(*runs, strict=True)))
 
 
 def _micros(chats: Iterable[Dialogue]) -> list[int]:

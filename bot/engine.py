@@ -69,7 +69,7 @@ class Engine:
         answer = self._command(command[1].lower(), command[2] or "", language) if command else None
         if answer is None:
             answer = self._answer(message, last, language)
-        return Answer(*answer[:-1], micros=(perf_counter_ns() - started) // 1_000)
+        return answer._replace(micros=(perf_counter_ns() - started) // 1_000)
 
     def preload(self) -> None:
         """Read the tables of all languages, which else are read with the first message in each."""

@@ -51,8 +51,14 @@ class Measurement:
 
     def micros(self) -> dict[str, int]:
         """The engine's time for one message in microseconds: median and 99th percentile."""
-        ordered = sorted(result.answer.micros for result in self.results) or [0]
-        return {"median": ordered[len(ordered) // 2], "p99": ordered[min(len(ordered) - 1, len(ordered) * 99 // 100)]}
+        median, p99 = median_and_p99([result.answer.micros for result in self.results] or [0])
+        return {"median": median, "p99": p99}
+
+
+def median_and_p99(micros: Iterable[int]) -> tuple[int, int]:
+    """The median and the 99th percentile of at least one figure."""
+    ordered = sorted(micros)
+    return ordered[len(ordered) // 2], ordered[len(ordered) * 99 // 100]
 
 
 def measure(engine: Engine, dialogues: Iterable[Dialogue], sentences: Mapping[str, LabelledSentence]) -> Measurement:

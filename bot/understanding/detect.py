@@ -20,7 +20,6 @@ _OWN_LETTERS = {
 _CYRILLIC_LETTER = re.compile("[\u0400-\u052f]")
 _KNOWN, _LETTER, _INFLECTED, _ENDING, _PREFERENCE = 30, 45, 21, 15, 12
 """What a known word counts, a letter of its own, a word known inflected, at most an ending; the preferred language."""
-_LONG_ENDING = 4  # a letter more than an ending has: a word that is nothing else tells nothing
 _DEEP_BELOW = 18
 _DEEP_LANGUAGES = 4
 _ENOUGH = 32  # words
@@ -42,7 +41,6 @@ class Detector:
             is_cyrillic: lru_cache(_REMEMBERED)(partial(self._tell, is_cyrillic=is_cyrillic))
             for is_cyrillic in (False, True)
         }
-        self._ended = lru_cache(_REMEMBERED)(self._end)
 
     def detect(self, text: str, tokens: list[Token], preferred: str | None = None) -> str:
         """The code of the most likely language; the preferred one or English where nothing tells."""
@@ -88,10 +86,5 @@ class Detector:
         known = [lane for code, lane in lanes.items() if telling & self._knowing.bits[code]] if telling else []
         if known:
             return sum([_KNOWN << lane for lane in known]) if len(known) < len(lanes) else 0
-        return self._ended(key[-_LONG_ENDING:], is_cyrillic)
-
-    def _end(self, ending: str, is_cyrillic: bool) -> int:  # noqa: FBT001 - a cache's key
-        """What the last letters of a word that no language knows say."""
-        lanes = self._cyrillic if is_cyrillic else self._latin
-        shares = zip(self._knowing.bits, self._knowing.ending(ending), strict=True)
+        shares = zip(self._knowing.bits, self._knowing.ending(key), strict=True)
         return sum(round(_ENDING * share) << lanes[code] for code, share in shares if code in lanes)

@@ -54,8 +54,8 @@ class Leaning:
         if corrects:
             message = message.only(message.tokens[length:])
         kept = without_denied(message)
-        if kept:
-            cue, corrects, message = Cue.CORRECTION, True, message.only(kept)
+        if kept is not None:
+            cue, corrects, message = Cue.CORRECTION, True, kept
         referred = self._references.resolve(message, remembered)
         if referred is not None:
             return self._lean_referred(referred, cue or opening_cue(cues, referred.rest.keys)[0], remembered)

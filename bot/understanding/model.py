@@ -89,10 +89,6 @@ class Model:
         number = self.features.number(feature)
         return -1 if number is None else self.postings.place(number, subject)
 
-    def holds(self, subject: int, features: Iterable[str]) -> bool:
-        """Whether a subject's utterances and quotes hold all of some features."""
-        return all(self.place(feature, subject) >= 0 for feature in features)
-
     def lacking(self, subject: int, features: Iterable[str]) -> list[str]:
         """Those of some features that a subject's utterances and quotes do not hold."""
         number, place = self.features.number, self.postings.place

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.understanding.cues import Cue, Cues
 from bot.understanding.message import Message
-from bot.understanding.text import Token, tokenize
+from bot.understanding.text import tokenize
 
 _SHORT = 8
 
@@ -22,18 +22,18 @@ def opening_cue(cues: Cues, keys: Sequence[str]) -> tuple[Cue | None, int]:
     return found, 0 if " ".join(keys[:length]) in cues.references else length
 
 
-def without_denied(message: Message) -> Sequence[Token]:
-    """What is left of "not Anna, Bert" or "Bert, not Anna" without the name that is not meant; empty where none is."""
+def without_denied(message: Message) -> Message | None:
+    """What is left of "not Anna, Bert" or "Bert, not Anna" without the name denied; none where none is."""
     tokens = message.tokens
     for number, key in enumerate(message.keys if len(tokens) <= _SHORT else ()):
         if message.cues.opening.get(key) is not Cue.NOT:
             continue
         before, after = tokens[:number], tokens[number + 1 :]
         denied = message.analyser.analyse(after[:1]).with_prefix("@")
-        kept = (*before, *after[1:])
-        if denied and set(message.analyser.analyse(kept).with_prefix("@")).difference(denied):
+        kept = message.only((*before, *after[1:]))
+        if denied and set(kept.analysis.with_prefix("@")).difference(denied):
             return kept
-    return ()
+    return None
 
 
 def after_words(text: str, count: int) -> str:

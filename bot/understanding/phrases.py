@@ -39,7 +39,7 @@ class PhraseTable:
     def add(self, first: str, rest: Sequence[str], tags: Tags) -> None:
         """Let a phrase carry tags; `rest` are the words after the first."""
         phrase = _TAG.join((" ".join(rest), *tags))
-        self.texts[first] = f"{self.texts[first]}{_PHRASE}{phrase}" if first in self.texts else phrase
+        _put(self.texts, first, phrase)
         self._read.pop(first, None)
 
     def following(self, first: str) -> Following:
@@ -56,7 +56,7 @@ def merged(begins: Sequence[Following]) -> Following:
         return begins[0]
     found: Following = {}
     for second, text in (held for by_second in begins for held in by_second.items()):
-        found[second] = f"{found[second]}{_PHRASE}{text}" if second in found else text
+        _put(found, second, text)
     return found
 
 
@@ -80,8 +80,13 @@ def _read(text: str) -> Following:
     for phrase in text.split(_PHRASE):
         first = phrase.partition(_TAG)[0].partition(" ")[0]
         second = STARRED if first[-1] == STARRED else first.removeprefix(EXACT)
-        found[second] = f"{found[second]}{_PHRASE}{phrase}" if second in found else phrase
+        _put(found, second, phrase)
     return found
+
+
+def _put(table: dict[str, str], key: str, phrases: str) -> None:
+    """Add phrases to those of a key."""
+    table[key] = f"{table[key]}{_PHRASE}{phrases}" if key in table else phrases
 
 
 def _is_exact(phrase: str) -> bool:

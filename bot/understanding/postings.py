@@ -51,9 +51,7 @@ class Postings(NamedTuple):
 
     def place(self, feature: int, subject: int) -> int:
         """Where a feature speaks for a subject; -1 where it does not."""
-        end = self.starts[feature + 1]
-        place = bisect_left(self.subjects, subject, self.starts[feature], end)
-        return place if place < end and self.subjects[place] == subject else -1
+        return _place(self.starts, self.subjects, feature, subject)
 
     def held(self, feature: int, subject: int) -> int:
         """A subject's utterances that hold a feature, as bits: the lowest is the shortest."""
@@ -84,6 +82,11 @@ class Contrasts(NamedTuple):
 
     def weight(self, feature: int, subject: int) -> int:
         """What a feature adds to a subject's log-odds, in units of `CONTRAST`."""
-        end = self.starts[feature + 1]
-        place = bisect_left(self.subjects, subject, self.starts[feature], end)
-        return self.weights[place] if place < end and self.subjects[place] == subject else 0
+        place = _place(self.starts, self.subjects, feature, subject)
+        return self.weights[place] if place >= 0 else 0
+
+
+def _place(starts: Numbers, subjects: Numbers, feature: int, subject: int) -> int:
+    end = starts[feature + 1]
+    place = bisect_left(subjects, subject, starts[feature], end)
+    return place if place < end and subjects[place] == subject else -1

@@ -1,7 +1,7 @@
 """Messages typed in Latin letters for want of one's own: "kto podpisal" for "кто подписал"."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from bot.understanding.knowing import Knowing
 from bot.understanding.text import Token, tokenize
@@ -36,16 +36,19 @@ class Transliterator:
 
     def _reads_well(self, tokens: list[Token], code: str) -> bool:
         """Whether a language knows enough of the words; no more of them are looked at than it takes."""
-        bit, telling, inflected = self._knowing.bits[code], self._knowing.telling, self._knowing.inflected
         needed = _STRANGE * len(tokens)
-        for token in tokens:
-            if telling(token.key) & bit or inflected(token, code):
+        for known in self._knows(tokens, code):
+            if known:
                 needed -= 1
                 if needed <= 0:
                     return True
         return False
 
     def _known(self, tokens: list[Token], code: str) -> float:
-        """The share of the words that a language knows, names included."""
+        """The share of the words that a language knows."""
+        return sum(self._knows(tokens, code)) / len(tokens)
+
+    def _knows(self, tokens: list[Token], code: str) -> Iterator[bool]:
+        """Of each word whether a language knows it, names included; no more are looked up than are asked for."""
         bit, telling, inflected = self._knowing.bits[code], self._knowing.telling, self._knowing.inflected
-        return len([t for t in tokens if telling(t.key) & bit or inflected(t, code)]) / len(tokens)
+        return (bool(telling(token.key) & bit) or inflected(token, code) for token in tokens)
