@@ -91,14 +91,17 @@ class Evidence:
         weight = round(exact * _UNIT)
         (starts, subjects, odds, *_), (firsts, rivals, contrasts) = self.model.postings, self.model.contrasts
         start, end, first, last = starts[feature], starts[feature + 1], firsts[feature], firsts[feature + 1]
-        values = list(zip(subjects[start:end], odds[start:end], strict=True))
+        said = zip(subjects[start:end], odds[start:end], strict=True)
         told = zip(rivals[first:last], contrasts[first:last], strict=True)
-        values += [(number, contrast * _FINER) for number, contrast in told]
         if max(end - start, last - first) < _COMMON:
-            return weight, 0, [(number, value * weight << _NUMBER) for number, value in values]
+            value, finer = weight << _NUMBER, weight * _FINER << _NUMBER
+            few = [(number, odd * value) for number, odd in said]
+            return weight, 0, few + [(number, contrast * finer) for number, contrast in told]
         lanes = [_ZERO] * len(self._lengths)
-        for number, value in values:
-            lanes[number] += value
+        for number, odd in said:
+            lanes[number] += odd
+        for number, contrast in told:
+            lanes[number] += contrast * _FINER
         return weight, (self._together(lanes) - self._all_zero) * weight << _NUMBER, None
 
     def _together(self, lanes: Iterable[int]) -> int:

@@ -191,8 +191,10 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
 def _follows(rest: Sequence[str], tokens: Sequence[Token], known: Sequence[Known], start: int) -> bool:
     """Whether the words of a phrase after its first stand at a place."""
     for position, pattern in enumerate(rest, start):
+        if pattern == known[position].stem:
+            continue
         key = tokens[position].key
         exact = pattern[0] == EXACT and key == pattern[1:]
-        if pattern != known[position].stem and not exact and not (pattern[-1] == "*" and key.startswith(pattern[:-1])):
+        if not exact and not (pattern[-1] == "*" and key.startswith(pattern[:-1])):
             return False
     return True

@@ -147,8 +147,8 @@ class Ranker:
             patience -= 1
             while waiting and patience:
                 most, place, shared, rest, group = waiting.pop()
-                shortest = sizes[first + (group & -group).bit_length() - 1]
-                if most > best * (total + shortest) and most > best * (total + most * _SHARE):
+                own = total + most * _SHARE
+                if most > best * own and most > best * (total + sizes[first + (group & -group).bit_length() - 1]):
                     break
             else:
                 return min(2 * best, 1.0), nearest

@@ -48,7 +48,7 @@ def clean(message: str) -> str:
     if not message.isascii():
         message = unicodedata.normalize("NFKC", message.encode("utf-8", "replace").decode("utf-8"))
         message = _INVISIBLE.sub("", message)
-    return _CONTROL.sub(" ", message).strip()
+    return (message if message.isprintable() else _CONTROL.sub(" ", message)).strip()
 
 
 def strip_junk(text: str) -> str:
@@ -59,7 +59,7 @@ def strip_junk(text: str) -> str:
 
 def tokenize(text: str) -> list[Token]:
     """The words of a cleaned text. Initialisms lose their dots, flags become `flag` and a country code."""
-    if _DOTTED.search(text):
+    if "." in text and _DOTTED.search(text):
         text = _INITIALISM.sub(lambda m: m.group().replace(".", ""), text)
     words = _ASCII_WORD.findall(text) if text.isascii() else _WORD.findall(_FLAG.sub(_flag_word, text))
     if "'" in text or "’" in text:
@@ -92,7 +92,7 @@ def fold(word: str) -> str:
         key = unicodedata.normalize("NFC", _MARKS.sub("", key)).translate(_LETTERS)
     if not (key.isascii() and key.isalnum()):
         key = _APOSTROPHES.sub("", _POSSESSIVE.sub("", key))
-    return _STRETCHED.sub(r"\1", key)
+    return _STRETCHED.sub(r"\1", key) if _STRETCHED.search(key) else key
 
 
 def _flag_word(match: re.Match[str]) -> str:

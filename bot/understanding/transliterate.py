@@ -1,7 +1,7 @@
 """Messages typed in Latin letters for want of one's own: "kto podpisal" for "кто подписал"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.understanding.knowing import Knowing
 from bot.understanding.text import Token, tokenize
@@ -34,21 +34,21 @@ class Transliterator:
         table = self._spellings[code]
         return self._patterns[code].sub(lambda found: table[found[0]], text.casefold())
 
-    def _reads_well(self, tokens: list[Token], code: str) -> bool:
-        """Whether a language knows enough of the words; no more of them are looked at than it takes."""
-        needed = _STRANGE * len(tokens)
-        for known in self._knows(tokens, code):
-            if known:
-                needed -= 1
-                if needed <= 0:
-                    return True
-        return False
+    def _reads_well(self, tokens: Sequence[Token], code: str) -> bool:
+        """Whether few enough words are strange to a language; inflection is looked at only where that decides."""
+        most = _STRANGE * len(tokens)
+        strange = self._strange(tokens, code)
+        return len(strange) <= most or len(self._not_inflected(strange, code)) <= most
 
-    def _known(self, tokens: list[Token], code: str) -> float:
-        """The share of the words that a language knows."""
-        return sum(self._knows(tokens, code)) / len(tokens)
+    def _known(self, tokens: Sequence[Token], code: str) -> float:
+        """The share of the words that a language knows, names included."""
+        return 1 - len(self._not_inflected(self._strange(tokens, code), code)) / len(tokens)
 
-    def _knows(self, tokens: list[Token], code: str) -> Iterator[bool]:
-        """Of each word whether a language knows it, names included; no more are looked up than are asked for."""
-        bit, telling, inflected = self._knowing.bits[code], self._knowing.telling, self._knowing.inflected
-        return (bool(telling(token.key) & bit) or inflected(token, code) for token in tokens)
+    def _strange(self, tokens: Sequence[Token], code: str) -> list[Token]:
+        """The words that a language does not know as they are."""
+        telling, bit = self._knowing.telling, self._knowing.bits[code]
+        return [token for token in tokens if not telling(token.key) & bit]
+
+    def _not_inflected(self, tokens: Sequence[Token], code: str) -> list[Token]:
+        inflected = self._knowing.inflected
+        return [token for token in tokens if not inflected(token, code)]
