@@ -1,6 +1,7 @@
 """From a message to features: the concepts, names, answer type and unknown words that it holds."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -48,7 +49,8 @@ class Analysis(NamedTuple):
         return tuple([feature for feature in self.features if feature[0] == prefix])
 
 
-class _Found(NamedTuple):
+@dataclass(slots=True)
+class _Found:
     """A token: as a word by itself, what its tags weigh, its literal feature, and what each of two lexicons knows."""
 
     word: Word
@@ -101,8 +103,8 @@ class Analyser:
 
     def _find(self, token: Token) -> _Found:
         known = self.lexicon.look(token)
-        second = self._fallback.look(token) if self._fallback else known
-        tags, stem = second.tags if known.tags is None else known.tags, known.stem
+        second = self._fallback.look(token, known.tags) if self._fallback else known
+        tags, stem = second.tags, known.stem
         weighed = _weighed(tags) if tags is not None else ()
         if tags is None and (len(stem) >= _SHORTEST_UNKNOWN or stem.isdecimal()):
             weighed = ((UNKNOWN + stem, 1.0),)
@@ -136,7 +138,7 @@ class Analyser:
             instead = self._found(Token(meant, meant)) if meant is not None else None
             if meant is not None and instead is not None and instead.known.tags is not None:
                 word = found[number].word._replace(tags=instead.known.tags, corrected=meant)
-                tokens[number], found[number] = Token(meant, meant), instead._replace(word=word)
+                tokens[number], found[number] = Token(meant, meant), replace(instead, word=word)
                 corrected = True
         return corrected
 

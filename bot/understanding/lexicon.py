@@ -8,7 +8,6 @@ function word.
 from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
 
 import Stemmer
 
@@ -44,7 +43,8 @@ def is_short_enough(key: str, length: int) -> bool:
     return len(key) - length <= _LONGEST_SHORT_REST.get(length, len(key))
 
 
-class Known(NamedTuple):
+@dataclass(slots=True)
+class Known:
     """What a lexicon knows of a token: its tags, or none, its stem, and what follows in phrases, by the second word."""
 
     tags: Tags | None
@@ -65,10 +65,11 @@ class Lexicon:
     phrases: PhraseTable = field(default_factory=PhraseTable)
     prefix_phrases: PhraseTable = field(default_factory=PhraseTable)
 
-    def look(self, token: Token) -> Known:
-        """What is known of a token."""
+    def look(self, token: Token, tags: Tags | None = None) -> Known:
+        """What is known of a token, whose tags may be known already."""
         stem = self.stem(token)
-        return Known(self._meaning(token, stem), stem, self._beginning(token.key, stem))
+        meaning = self._meaning(token, stem) if tags is None else tags
+        return Known(meaning, stem, self._beginning(token.key, stem))
 
     def add(self, patterns: Iterable[str], tag: str | None, *, compounds: bool = False) -> None:
         """Let patterns carry a tag; none makes them function words. First come, first shown.
@@ -116,19 +117,17 @@ class Lexicon:
         for second in (stem, STARRED) if key == stem else (stem, key, STARRED):
             text = begins.get(second)
             for rest, phrase in parted(text) if text else ():
-                if phrase.length <= length:
+                if len(rest) <= length:
                     break
-                if start + phrase.length <= len(tokens) and _follows(rest, tokens, known, start + 1):
-                    best, length = phrase, phrase.length
+                if start + len(rest) < len(tokens) and _follows(rest, tokens, known, start + 1):
+                    best, length = phrase, len(rest)
                     break
         return best
 
     def _beginning(self, key: str, stem: str) -> Following:
         """The phrases whose first word a token is, by their second."""
-        begun = self.prefix_phrases
         found = [self.phrases.following(stem)] if stem in self.phrases.texts else []
-        found += [begun.following(key[:n]) for n in begun.lengths if key[:n] in begun.texts and n <= len(key)]
-        return merged(found)
+        return merged([*found, *self.prefix_phrases.begun(key)])
 
     def _parts(self, keys: Iterable[str], tags: Tags) -> Iterator[str]:
         """The concepts and names that the words of a phrase carry, each once."""

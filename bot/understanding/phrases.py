@@ -31,11 +31,6 @@ class PhraseTable:
         self.texts = dict(texts or {})
         self._read: dict[str, Following] = {}
 
-    @cached_property
-    def lengths(self) -> list[int]:
-        """How long the first words are, the shortest first; nothing must be added afterwards."""
-        return sorted({len(first) for first in self.texts})
-
     def add(self, first: str, rest: Sequence[str], tags: Tags) -> None:
         """Let a phrase carry tags; `rest` are the words after the first."""
         phrase = _TAG.join((" ".join(rest), *tags))
@@ -48,6 +43,19 @@ class PhraseTable:
         if found is None:
             found = self._read[first] = _read(self.texts[first])
         return found
+
+    def begun(self, word: str) -> list[Following]:
+        """What follows those first words that a word begins with; nothing must be added afterwards."""
+        lengths, starts = self._lengths_and_starts
+        if word[: lengths[0]] not in starts:
+            return []
+        return [self.following(word[:n]) for n in lengths if n <= len(word) and word[:n] in self.texts]
+
+    @cached_property
+    def _lengths_and_starts(self) -> tuple[list[int], frozenset[str]]:
+        """How long the first words are, the shortest first, and what they start with, as long as that one."""
+        lengths = sorted({len(first) for first in self.texts}) or [0]
+        return lengths, frozenset(first[: lengths[0]] for first in self.texts)
 
 
 def merged(begins: Sequence[Following]) -> Following:
