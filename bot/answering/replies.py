@@ -93,8 +93,10 @@ class Replies:
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
         """All that one person says, what he says besides the last answer, or his part of it, where that is asked."""
         analysis, verdict = found.reading.analysis, found.reading.verdict
+        if verdict.best is None or verdict.strangers:
+            return None
         persons = [f[1:] for f in analysis.with_prefix("@") if self._catalogue.entities[f[1:]].kind == "person"]
-        if len(persons) != 1 or verdict.best is None or verdict.strangers:
+        if len(persons) != 1:
             return None
         spoken = self._conversation.spoken_by(persons[0])
         said = set(last.sentences) if last else set()

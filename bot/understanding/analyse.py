@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
+from operator import attrgetter
 from typing import NamedTuple, TypeAlias
 
-from bot.understanding.lexicon import EVERYTHING, Known, Lexicon
+from bot.understanding.lexicon import CUES, EVERYTHING, Known, Lexicon
 from bot.understanding.phrases import Phrase, Tags
 from bot.understanding.spelling import Speller
 from bot.understanding.text import Token
@@ -60,6 +62,10 @@ class _Found:
     second: Known
 
 
+_WORD, _TAGS, _WEIGHED = attrgetter("word"), attrgetter("word.tags"), attrgetter("weighed")
+_LITERAL, _KNOWN, _SECOND = attrgetter("literal"), attrgetter("known"), attrgetter("second")
+
+
 class Analyser:
     """Analyses tokens in one language; words that it lacks are tried in a second one.
 
@@ -78,20 +84,19 @@ class Analyser:
         phrases = self._phrases(meant, found)
         if spelling and self._correct(meant, found, phrases):
             phrases = self._phrases(meant, found)
-        words = _words(tokens, found, phrases) if phrases else [(one.word, one.weighed) for one in found]
+        words, weighed = _words(tokens, found, phrases) if phrases else (map(_WORD, found), map(_WEIGHED, found))
         features: dict[str, float] = {}
         answer_type: str | None = None
-        for _, weighed in words:
-            for tag, weight in weighed:
-                if weight > features.get(tag, 0.0):
-                    features[tag] = weight
-                elif not weight and answer_type is None and EVERYTHING not in features:
-                    answer_type = tag[1:]
-                    features[tag] = 1.0
-        typed = tuple([word for word, _ in words])
-        cues = frozenset([feature for feature in features if feature[0] == "!"])
-        wording = tuple(dict.fromkeys([one.literal for one in found]))
-        return Analysis(self.lexicon.language, typed, features, answer_type, cues, wording)
+        for tag, weight in chain.from_iterable(weighed):
+            if weight > features.get(tag, 0.0):
+                features[tag] = weight
+            elif not weight and answer_type is None and EVERYTHING not in features:
+                answer_type = tag[1:]
+                features[tag] = 1.0
+        wording = tuple(dict.fromkeys(map(_LITERAL, found)))
+        return Analysis(
+            self.lexicon.language, tuple(words), features, answer_type, CUES.intersection(features), wording
+        )
 
     def known(self, tokens: Sequence[Token]) -> list[Known]:
         """What the first lexicon knows of some tokens."""
@@ -113,8 +118,8 @@ class Analyser:
 
     def _phrases(self, tokens: Sequence[Token], found: Sequence[_Found]) -> dict[int, Phrase]:
         """The phrases that do not overlap, by where they start."""
-        known = [one.known for one in found]
-        second = [one.second for one in found] if self._fallback else known
+        known = list(map(_KNOWN, found))
+        second = list(map(_SECOND, found)) if self._fallback else known
         phrases: dict[int, Phrase] = {}
         free = 0
         for position, one in enumerate(found):
@@ -130,8 +135,10 @@ class Analyser:
 
     def _correct(self, tokens: list[Token], found: list[_Found], phrases: Mapping[int, Phrase]) -> bool:
         """Put what was meant by unknown words, not those of a phrase, in their place; whether anything was."""
+        if None not in map(_TAGS, found):
+            return False
         unknown = [number for number, one in enumerate(found) if one.word.tags is None]
-        covered = _inside(phrases) if unknown and phrases else ()
+        covered = _inside(phrases)
         corrected = False
         for number in unknown:
             meant = self._speller.correct(tokens[number].key) if number not in covered else None
@@ -145,18 +152,21 @@ class Analyser:
 
 def _words(
     tokens: Sequence[Token], found: Sequence[_Found], phrases: Mapping[int, Phrase]
-) -> list[tuple[Word, Weighed]]:
+) -> tuple[list[Word], list[Weighed]]:
     """The words and phrases in order, and what their tags weigh."""
-    words: list[tuple[Word, Weighed]] = []
+    words: list[Word] = []
+    weighed: list[Weighed] = []
     inside = _inside(phrases)
     for position, one in enumerate(found):
         phrase = phrases.get(position)
         if phrase is not None:
-            text, key = (" ".join(typed) for typed in zip(*tokens[position : position + phrase.length], strict=True))
-            words.append((Word(text, key, phrase.tags), _weighed(phrase.tags)))
+            text, key = map(" ".join, zip(*tokens[position : position + phrase.length], strict=True))
+            words.append(Word(text, key, phrase.tags))
+            weighed.append(_weighed(phrase.tags))
         if position not in inside:
-            words.append((one.word, one.weighed))
-    return words
+            words.append(one.word)
+            weighed.append(one.weighed)
+    return words, weighed
 
 
 def _inside(phrases: Mapping[int, Phrase]) -> set[int]:

@@ -81,11 +81,13 @@ class Verdict(NamedTuple):
 
 def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) -> Verdict:
     """Weigh the best topic against the best refusal and what the topic leaves unexplained."""
-    topics = tuple([c for c in candidates if c.kind is _TOPIC])
-    refusals = [c for c in candidates if c.kind is not _TOPIC]
+    topics: list[Candidate] = []
+    refusals: list[Candidate] = []
+    for candidate in candidates:
+        (topics if candidate.kind is _TOPIC else refusals).append(candidate)
     refusal = refusals[0] if refusals else None
-    strangers = [feature for feature in analysis.features if feature[0] == "#"]
-    names = tuple([stranger[1:] for stranger in strangers])
+    strangers = analysis.with_prefix("#")
+    names = tuple([stranger[1:] for stranger in strangers]) if strangers else ()
     if not topics:
         return Verdict((), refusal, 0.0, {}, names, tuple(analysis.features))
     words, unexplained = _word_signals(model, analysis, topics[0], strangers)
@@ -94,7 +96,7 @@ def decide(model: Model, analysis: Analysis, candidates: Sequence[Candidate]) ->
         signals |= _thin_signals(model, analysis, unexplained)
     weights = weights_for(model.thinness)
     total = weights["bias"] + sum([weights[name] * value for name, value in signals.items()])
-    return Verdict(topics, refusal, 1 / (1 + math.exp(-total)), signals, names, unexplained, weights)
+    return Verdict(tuple(topics), refusal, 1 / (1 + math.exp(-total)), signals, names, unexplained, weights)
 
 
 @lru_cache
@@ -115,10 +117,12 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
         mass = math.exp(topic.score - best.score)
         total += mass
         same += 0.0 if cited.isdisjoint(model.cites[topic.number]) else mass
-    against = sum([math.exp(min(_CLIP, refusal.score - best.score)) for refusal in refusals])
+    against = math.exp(-_CLIP)
+    for refusal in refusals:
+        against += math.exp(min(_CLIP, refusal.score - best.score))
     return {
         "evidence": _clip(best.evidence),
-        "odds": _clip(math.log(total / (against + math.exp(-_CLIP)))),
+        "odds": _clip(math.log(total / against)),
         "agree": same / total,
         "likeness": best.likeness,
     }
@@ -131,15 +135,25 @@ def _word_signals(
     features = analysis.features
     content = [feature for feature in features if feature[0] not in "?!"]
     unexplained = tuple(model.lacking(best.number, content))
-    nearest = [(name, weight) for name, weight in model.phrasing(best.nearest) if name[0] not in "?!"]
-    missing = sum([weight for name, weight in nearest if name not in features])
+    nearest = model.phrasing(best.nearest)
+    whole = missing = 0.0
+    for name, weight in nearest:
+        if name[0] not in "?!":
+            whole += weight
+            missing += 0.0 if name in features else weight
+    absent, is_elsewhere = 0.0, False
+    for feature in unexplained:
+        if feature[0] == "@":
+            is_elsewhere = True
+        elif feature[0] not in "~#":
+            absent = max(absent, model.absence(feature))
     return {
-        "missing": missing / (sum([weight for _, weight in nearest]) or 1.0),
+        "missing": missing / (whole or 1.0),
         "substance": min(len(content), _ENOUGH) / _ENOUGH,
-        "absent": max([model.absence(f) for f in unexplained if f[0] not in "~@#"], default=0.0),
+        "absent": absent,
         # that another utterance of the topic names a stranger says nothing of this message
         "stranger": float(bool(strangers) and not {name for name, _ in nearest}.issuperset(strangers)),
-        "entity_elsewhere": float("@" in [feature[0] for feature in unexplained]),
+        "entity_elsewhere": float(is_elsewhere),
     }, unexplained
 
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from bot.language.codes import CYRILLIC
 from bot.understanding.knowing import Knowing
-from bot.understanding.text import Token
+from bot.understanding.text import KEY, Token
 
 _OWN_LETTERS = {
     "uk": frozenset("іїєґ"),
@@ -92,7 +92,7 @@ class Detector:
     def _scores(self, text: str, tokens: list[Token], script: _Script) -> dict[str, int]:
         """By the words that each language knows; of a word that none knows, by its ending; by letters of its own."""
         told = script.told
-        total = sum([told(token.key) for token in tokens])
+        total = sum(map(told, map(KEY, tokens)))
         scores = {code: total >> lane & _LANE for code, lane in script.lanes.items()}
         if max(scores.values()) < _DEEP_BELOW * len(tokens):
             for code in sorted(scores, key=scores.__getitem__, reverse=True)[:_DEEP_LANGUAGES]:

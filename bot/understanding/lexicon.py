@@ -15,6 +15,7 @@ from bot.understanding.phrases import EXACT, STARRED, Following, Phrase, PhraseT
 from bot.understanding.text import Token, fold, part_elisions
 
 EVERYTHING, EXACT_WORDS, YOU = "!everything", "!exact_words", "!you"
+CUES = frozenset({EVERYTHING, EXACT_WORDS, YOU})
 _SHORTEST_STEMMED = 4
 _SHORTEST_PREFIX = 2
 _LONGEST_SHORT_REST = {2: 2, 3: 4, 4: 6}
@@ -188,8 +189,10 @@ def _put(table: dict[str, Tags], key: str, tags: Tags) -> None:
 
 
 def _follows(rest: Sequence[str], tokens: Sequence[Token], known: Sequence[Known], start: int) -> bool:
-    """Whether the words of a phrase after its first stand at a place."""
-    for position, pattern in enumerate(rest, start):
+    """Whether the words of a phrase after its first stand at a place; the last is the likeliest to be another."""
+    position = start + len(rest)
+    for pattern in reversed(rest):
+        position -= 1
         if pattern == known[position].stem:
             continue
         key = tokens[position].key

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.understanding.analyse import Analyser, Analysis
 from bot.understanding.cues import Cues
-from bot.understanding.text import Token, tokenize
+from bot.understanding.text import KEY, Token, tokenize
 
 
 class Message:
@@ -18,7 +18,7 @@ class Message:
     def __init__(self, text: str, tokens: Sequence[Token], analyser: Analyser, cues: Cues) -> None:
         self.text = text
         self.tokens = tokens
-        self.keys = [token.key for token in tokens]
+        self.keys = list(map(KEY, tokens))
         self.analyser = analyser
         self.language = analyser.lexicon.language
         self.cues = cues

@@ -5,14 +5,14 @@ utterances themselves for a nearest-phrasing search. Made from curated files onl
 """
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median
 
 from bot.understanding.arrays import Reals
 from bot.understanding.features import Features
-from bot.understanding.postings import Contrasts, Phrasings, Postings
+from bot.understanding.postings import Contrasts, Phrasings, Postings, place_among
 
 WORD_WEIGHT = 0.5
 """What a literal word weighs, where a concept weighs 1."""
@@ -89,10 +89,11 @@ class Model:
         number = self.features.number(feature)
         return -1 if number is None else self.postings.place(number, subject)
 
-    def lacking(self, subject: int, features: Iterable[str]) -> list[str]:
+    def lacking(self, subject: int, features: Sequence[str]) -> list[str]:
         """Those of some features that a subject's utterances and quotes do not hold."""
-        number, place = self.features.number, self.postings.place
-        return [f for f in features if (found := number(f)) is None or place(found, subject) < 0]
+        number, starts, subjects = self.features.number, self.postings.starts, self.postings.subjects
+        numbered = zip(features, map(number, features), strict=True)
+        return [f for f, found in numbered if found is None or place_among(starts, subjects, found, subject) < 0]
 
     def touches(self, subject: int, features: Iterable[str]) -> bool:
         """Whether a subject's utterances and quotes hold any of some features."""

@@ -63,8 +63,9 @@ def merged(begins: Sequence[Following]) -> Following:
     if len(begins) == 1:
         return begins[0]
     found: Following = {}
-    for second, text in (held for by_second in begins for held in by_second.items()):
-        _put(found, second, text)
+    for by_second in begins:
+        for second, text in by_second.items():
+            _put(found, second, text)
     return found
 
 

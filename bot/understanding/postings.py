@@ -51,7 +51,7 @@ class Postings(NamedTuple):
 
     def place(self, feature: int, subject: int) -> int:
         """Where a feature speaks for a subject; -1 where it does not."""
-        return _place(self.starts, self.subjects, feature, subject)
+        return place_among(self.starts, self.subjects, feature, subject)
 
     def held(self, feature: int, subject: int) -> int:
         """A subject's utterances that hold a feature, as bits: the lowest is the shortest."""
@@ -82,11 +82,12 @@ class Contrasts(NamedTuple):
 
     def weight(self, feature: int, subject: int) -> int:
         """What a feature adds to a subject's log-odds, in units of `CONTRAST`."""
-        place = _place(self.starts, self.subjects, feature, subject)
+        place = place_among(self.starts, self.subjects, feature, subject)
         return self.weights[place] if place >= 0 else 0
 
 
-def _place(starts: Numbers, subjects: Numbers, feature: int, subject: int) -> int:
+def place_among(starts: Numbers, subjects: Numbers, feature: int, subject: int) -> int:
+    """Where a feature's subjects, which are in order, hold one; -1 where they do not."""
     end = starts[feature + 1]
     place = bisect_left(subjects, subject, starts[feature], end)
     return place if place < end and subjects[place] == subject else -1

@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
-from operator import attrgetter
-from typing import NamedTuple, TypeAlias
+from operator import attrgetter, itemgetter
+from typing import TypeAlias
 
 from bot.understanding.evidence import Evidence, Weighed
 from bot.understanding.model import WORD_WEIGHT, Model, SubjectKind
@@ -20,11 +21,15 @@ _REMEMBERED = 2_048
 _FREQUENT, _SUBJECTS = 32, 512
 
 
-_Held: TypeAlias = tuple[float, Callable[[int], int | None]]
-"""What a feature weighs, and what gives the utterances of a subject that hold it, as bits."""
+_Held: TypeAlias = tuple[float, int, Callable[[int], int | None]]
+"""What a feature weighs, its number, and what gives the utterances of a subject that hold it, as bits."""
 
 
-class Candidate(NamedTuple):
+_FIRST = itemgetter(0)
+
+
+@dataclass(slots=True)
+class Candidate:
     """A subject in the running.
 
     `evidence` is its log-odds over the background, tempered by the message's length, and what contrasts add to it;
@@ -48,7 +53,7 @@ class Ranker:
         self._evidence = Evidence(model)
         self._measures = [measure and f"?{measure}" for measure in model.measures]
         self._holders = lru_cache(maxsize=_REMEMBERED)(self._holders_of)
-        firsts = model.phrasings.firsts
+        self._sizes, firsts = model.phrasings.sizes, model.phrasings.firsts
         self._groups = [(first, (1 << end - first) - 1) for first, end in pairwise(firsts)]
 
     def rank(self, features: Mapping[str, float], words: Collection[str] = ()) -> list[Candidate]:
@@ -58,13 +63,13 @@ class Ranker:
         if not known:
             return []
         candidates = []
-        asks = "?" in [feature[0] for feature in features]
+        asks = "?" in map(_FIRST, features)
         for evidence, number in self._running(features, known, words):
             likeness, nearest = self._nearest(number, held, total)
             kind, measure = model.kinds[number], self._measures[number]
             unasked = measure is not None and measure not in features
             if kind is SubjectKind.GAP and not asks:
-                unasked = unasked or any(name[0] == "?" for name, _ in model.phrasing(nearest))
+                unasked = unasked or "?" in [name[0] for name, _ in model.phrasing(nearest)]
             score = evidence + _LIKENESS_WEIGHT * likeness - _OTHER_MEASURE * unasked
             candidates.append(Candidate(number, model.ids[number], kind, evidence, likeness, score, nearest))
         candidates.sort(key=attrgetter("score"), reverse=True)
@@ -74,7 +79,7 @@ class Ranker:
         """Whether some features can be so like an utterance of some kind; false means that they cannot."""
         _, held, total = self._held(features)
         for number in [number for number, own in enumerate(self.model.kinds) if own is kind]:
-            shared = sum([weight for weight, holders in held if holders(number)])
+            shared = sum([weight for weight, _, holders in held if holders(number)])
             if 2 * shared >= least * (total + _SHARE * shared):
                 return True
         return False
@@ -98,16 +103,18 @@ class Ranker:
         Also what all features, known or not, weigh with their rarity.
         """
         number, idf, unseen = self.model.features.number, self.model.idf, self.model.unseen_idf
-        known, held, total = [], [], 0.0
+        known: list[tuple[int, float]] = []
+        held: list[_Held] = []
+        total = 0.0
         for feature, weight in features.items():
             found = number(feature)
             rarity = weight * (unseen if found is None else idf[found] or unseen)
             total += rarity
             if found is not None:
                 known.append((found, weight))
-                held.append((rarity, found))
+                held.append((rarity, found, self._holders(found)))
         held.sort(reverse=True)
-        return known, [(rarity, self._holders(feature)) for rarity, feature in held], total
+        return known, held, total
 
     def _running(
         self, features: Mapping[str, float], known: Weighed, words: Collection[str]
@@ -125,9 +132,9 @@ class Ranker:
         without it; what cannot become better than the best so far is left out (branch and bound): an utterance is at
         least as large as what it shares, and as the shortest that is left. After some tries, the best so far will do.
         """
-        shares = [(weight, found) for weight, holders in held if (found := holders(number))]
-        sizes, (first, group) = self.model.phrasings.sizes, self._groups[number]
-        shared, rest, place = 0.0, sum([weight for weight, _ in shares]), 0
+        shares, rest = _shares(number, held)
+        shared, place = 0.0, 0
+        sizes, (first, group) = self._sizes, self._groups[number]
         best, nearest, patience = 0.0, -1, _PATIENCE
         waiting: list[tuple[float, int, float, float, int]] = []
         while True:
@@ -159,3 +166,15 @@ class Ranker:
         if postings.count(feature) > _FREQUENT:
             return lru_cache(_SUBJECTS)(partial(postings.held, feature))
         return postings.holders(feature).get
+
+
+def _shares(number: int, held: Sequence[_Held]) -> tuple[list[tuple[float, int]], float]:
+    """What each feature that some utterance of a subject holds weighs, and which hold it, as bits; and their sum."""
+    shares: list[tuple[float, int]] = []
+    total = 0.0
+    for weight, _, holders in held:
+        found = holders(number)
+        if found:
+            shares.append((weight, found))
+            total += weight
+    return shares, total

@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from operator import attrgetter
 from typing import NamedTuple
 
 MOST_CHARACTERS = 1_500
@@ -39,6 +40,9 @@ class Token(NamedTuple):
 
     text: str
     key: str
+
+
+KEY = attrgetter("key")
 
 
 def clean(message: str) -> str:

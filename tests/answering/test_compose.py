@@ -1,5 +1,7 @@
 """What an answer offers besides its quotes."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.answering.catalogue import Catalogue
@@ -118,7 +120,7 @@ def test_what_is_near_an_unknown_name_is_what_the_curator_says(bridge: Engine) -
 
 def test_a_gap_that_is_hardly_like_the_message_is_not_told(bridge: Engine) -> None:
     """The best of the gaps may have nothing to do with what was asked: then the article just does not say."""
-    builder = _candidate("builder", 1.0, SubjectKind.GAP)._replace(likeness=0.4)
+    builder = replace(_candidate("builder", 1.0, SubjectKind.GAP), likeness=0.4)
     verdict = Verdict((_candidate("ferry", 0.5),), builder, 0.0, {}, (), ())
     answer = Composer(bridge.catalogue, bridge.strings("en")).refusal(Reading(Analysis("en", (), {}), verdict))
     assert answer.note == "The article does not say."
