@@ -27,12 +27,12 @@ def words_used(knowledge: Knowledge) -> dict[str, Uses]:
 
 
 def real_words(uses: Uses, lexicon: Lexicon, speller: Speller) -> Iterator[str]:
-    """Words that the lexicon lacks and that are no slips all the same: they must not be taken for others."""
+    """Words that the lexicon lacks and that are no slips: no other is meant, or would be taken for them wrongly."""
     counts = {token.key: count for token, count in uses.items()}
     for token, count in uses.items():
-        if count >= _FEWEST and lexicon.word(token) is None:
+        if lexicon.word(token) is None:
             meant = speller.correct(token.key)
-            if meant is not None and _SLIP * count >= counts.get(meant, 0):
+            if meant is None or (count >= _FEWEST and _SLIP * count >= counts.get(meant, 0)):
                 yield token.key
 
 
