@@ -14,7 +14,7 @@ from typing import TypeAlias
 
 from bot.understanding.arrays import numbers
 from bot.understanding.model import Model
-from bot.understanding.postings import CONTRAST, ODDS
+from bot.understanding.postings import CONTRAST, ODDS, place_among
 
 Weighed: TypeAlias = Sequence[tuple[int, float]]
 """The numbers and weights of a message's known features, in its order."""
@@ -111,10 +111,11 @@ class Evidence:
         self, leading: Sequence[tuple[float, int]], known: Weighed, temper: float
     ) -> list[tuple[float, int]]:
         """What leads by its log-odds, with its contrasts."""
-        weight_of = self.model.contrasts.weight
+        contrasts = self.model.contrasts
+        telling = [(feature, weight) for feature, weight in known if contrasts.count(feature)]
         found = []
         for odds, number in leading:
-            contrast = CONTRAST * sum([weight * weight_of(feature, number) for feature, weight in known])
+            contrast = CONTRAST * sum([weight * contrasts.weight(feature, number) for feature, weight in telling])
             found.append(((odds + contrast) / temper, number))
         return sorted(found, reverse=True)
 
@@ -128,6 +129,7 @@ class Evidence:
         base = sum([weight for _, weight in known])
         rest = sum([weight * self._peaks[feature] for feature, weight in known])
         reached: dict[int, float] = {}
+        summed: dict[int, float] = {}
         best = -math.inf
         for feature, weight in sorted(known, key=lambda held: postings.count(held[0])):
             if best - rest + base * self._shortest > _FAR * temper / ODDS:
@@ -138,18 +140,20 @@ class Evidence:
                 reached[number] = value + weight * odds
             rest -= weight * self._peaks[feature]
             leader = max(reached, key=reached.__getitem__)
-            best = self._sum(leader, known) - base * lengths[leader]
+            if leader not in summed:
+                summed[leader] = self._sum(leader, known) - base * lengths[leader]
+            best = max(best, summed[leader])
         least = min(best - rest, *sorted(reached.values())[-most:])
-        promising = [number for number, value in reached.items() if value >= least]
-        summed = [((self._sum(number, known) - base * lengths[number]) * ODDS, number) for number in promising]
-        return sorted(summed, reverse=True)[:most]
+        for number in [number for number, value in reached.items() if value >= least and number not in summed]:
+            summed[number] = self._sum(number, known) - base * lengths[number]
+        return sorted([(value * ODDS, number) for number, value in summed.items()], reverse=True)[:most]
 
     def _sum(self, number: int, known: Weighed) -> float:
         """What all features say for a subject, in units of `ODDS`."""
-        postings = self.model.postings
+        starts, subjects, odds, *_ = self.model.postings
         total = 0.0
         for feature, weight in known:
-            place = postings.place(feature, number)
+            place = place_among(starts, subjects, feature, number)
             if place >= 0:
-                total += weight * postings.odds[place]
+                total += weight * odds[place]
         return total

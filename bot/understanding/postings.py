@@ -80,6 +80,10 @@ class Contrasts(NamedTuple):
     subjects: Numbers
     weights: Numbers
 
+    def count(self, feature: int) -> int:
+        """How many subjects a feature tells from others."""
+        return self.starts[feature + 1] - self.starts[feature]
+
     def weight(self, feature: int, subject: int) -> int:
         """What a feature adds to a subject's log-odds, in units of `CONTRAST`."""
         place = place_among(self.starts, self.subjects, feature, subject)
