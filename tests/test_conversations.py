@@ -42,6 +42,7 @@ def test_every_language_can_refer_check_and_contrast(code: str) -> None:
     cues = words.follow_up
     assert all((cues.elaborate, cues.contrast, cues.check, cues.back_to, cues.telling, cues.not_))
     assert all((cues.exact_words, cues.furthering, cues.fillers, cues.correction, cues.aside))
+    assert words.joining
     assert words.references.keys() >= {"first", "second", "last", "other", "others", "one"}
 
 

@@ -91,28 +91,28 @@ class Replies:
         return answer or composer.refusal(found.reading)
 
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
-        """All that one person says, what he says besides the last answer, or his part of it, where that is asked."""
+        """All that persons say, what one says besides the last answer, or his part of it, where that is asked."""
         analysis, verdict = found.reading.analysis, found.reading.verdict
         if verdict.best is None or verdict.strangers:
             return None
         persons = [f[1:] for f in analysis.with_prefix("@") if self._catalogue.entities[f[1:]].kind == "person"]
-        if len(persons) != 1:
+        if not persons or (len(persons) > 1 and not _only_asks_for_words(analysis, len(persons))):
             return None
-        spoken = self._conversation.spoken_by(persons[0])
+        spoken = tuple(dict.fromkeys(number for who in persons for number in self._conversation.spoken_by(who)))
         said = set(last.sentences) if last else set()
         speaking = bool(_SPEAKING & analysis.features.keys())
         if EVERYTHING in analysis.cues and speaking and _content_besides_names(analysis) <= _WORDS:
             numbers = spoken
         elif last is not None and "else_other" in analysis.features and speaking:
             numbers = tuple(number for number in spoken if number not in said) or spoken
-        elif not verdict.is_accepted and _only_asks_for_words(analysis):
+        elif not verdict.is_accepted and _only_asks_for_words(analysis, len(persons)):
             numbers = spoken
         elif last is not None and len(said) >= _MANY and len(content_of(analysis)) == 1 and not analysis.answer_type:
             numbers = tuple(number for number in spoken if number in said)
         else:
             return None
         if not numbers:
-            return composer.refusal(found.reading) if _only_asks_for_words(analysis) else None
+            return composer.refusal(found.reading) if _only_asks_for_words(analysis, len(persons)) else None
         topic = self._catalogue.topics[verdict.best.id]
         context = self._conversation.context(topic.id, numbers, last, tuple(analysis.features), found.language)
         return composer.sentences(topic, numbers, score=1.0, context=context)
@@ -135,10 +135,10 @@ class Replies:
         )
 
 
-def _only_asks_for_words(analysis: Analysis) -> bool:
-    """Whether a message asks what one person says or thinks, and nothing else."""
+def _only_asks_for_words(analysis: Analysis, persons: int) -> bool:
+    """Whether a message asks what so many persons say or think, and nothing else."""
     content = _content_besides_names(analysis)
-    alone = len(analysis.with_prefix("@")) == 1
+    alone = len(analysis.with_prefix("@")) == persons
     return alone and bool(content) and content <= _WORDS and analysis.answer_type in {None, "what", "how", "which"}
 
 

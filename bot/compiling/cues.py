@@ -44,6 +44,7 @@ def build_cues(words: Words) -> Cues:
         pronouns=_kinds_by_form(words.pronouns),
         telling=frozenset(map(phrase_key, cues.telling)),
         furthering=frozenset(map(phrase_key, cues.furthering)),
+        joining=frozenset(map(phrase_key, words.joining)),
         fillers=frozenset(map(phrase_key, cues.fillers)),
         references={phrase_key(form): reference for reference, forms in words.references.items() for form in forms},
     )

@@ -102,6 +102,7 @@ class Words(_Data):
     you: Patterns = ()
     everything: Patterns = ()
     exact_words: Patterns = ()
+    joining: Patterns = ()
     follow_up: FollowUpCues = FollowUpCues()
     references: dict[str, Patterns] = Field(default_factory=dict)
     pronouns: dict[str, Patterns] = Field(default_factory=dict)

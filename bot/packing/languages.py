@@ -15,7 +15,7 @@ from bot.understanding.vocabulary import Ranked, Vocabulary
 
 _WORD_TABLES = ("words", "stems", "prefixes", "capitals")
 _PHRASE_TABLES = ("phrases", "prefix_phrases")
-_CUE_SETS = ("telling", "furthering", "fillers")
+_CUE_SETS = ("telling", "furthering", "joining", "fillers")
 Value = TypeVar("Value")
 
 

@@ -61,8 +61,9 @@ class Phrases:
 class Cues:
     """A language's cues as keys: phrases that are a whole message, and phrases that open one.
 
-    `telling` are words for saying and what is said, `furthering` for what is not yet said, `fillers` what may stand
-    about a cue, `references` phrases such as "the other one" and what they count.
+    `telling` are words for saying and what is said, `furthering` for what is not yet said, `joining` for one more
+    question in a sentence, `fillers` what may stand about a cue, `references` phrases such as "the other one" and
+    what they count.
     """
 
     whole: dict[str, Cue]
@@ -70,6 +71,7 @@ class Cues:
     pronouns: dict[str, list[str]]
     telling: frozenset[str]
     furthering: frozenset[str]
+    joining: frozenset[str]
     fillers: frozenset[str]
     references: dict[str, str]
 

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from bot.understanding.analyse import Analyser, Analysis
+from bot.understanding.analyse import Analysis
 from bot.understanding.follow_up import content_of
+from bot.understanding.joined import joined_questions
 from bot.understanding.message import Message
 from bot.understanding.model import SubjectKind
+from bot.understanding.openings import opens_question
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.segments import Segment, segments, sentences
 from bot.understanding.text import tokenize
@@ -15,7 +17,6 @@ _THIN = 2
 _FULL = 3
 _NEIGHBOUR_WEIGHT = 0.8
 _FADING = 0.5
-_OPENING_WORDS = 6
 _CLEARLY = 0.25
 _HOSTILE_LIKENESS = 0.75
 _RAMBLING = 14
@@ -56,21 +57,36 @@ class LongMessages:
         Background is looked at only where the question needs it, and a very long message is too unlike any that steers
         the bot to be compared with them.
         """
-        found = segments(message.text, lambda clause: _opens_question(message.analyser, clause))
+        found = segments(message.text, lambda clause: opens_question(message.analyser, tokenize(clause)))
         if not found:
             whole = self._reader.read(message.analysis)
-            if len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
-                return [whole]
+            joined = [] if _is_hostile(whole) else self._joined(message, whole)
+            if joined or len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
+                return joined or [whole]
             return [_likelier(whole, _clearer(whole, self._rambling(whole, message)))]
         parts, length = _Parts(message, self._reader), len(message.text.split())
         if length <= _LONGEST_STEERING and self._may_be_hostile(message):
             whole = parts.reading(message.text)
             if _is_hostile(whole):
                 return [whole]
-        readings = _standing(found, [self._part(segment, parts) for segment in found])
+        standing = _standing(found, [self._part(segment, parts) for segment in found])
+        readings = [each for text, one in standing for each in self._joined(message.part(text), one) or [one]]
         if len(readings) == 1 and (_is_enough(readings[0], length) or _is_lacking(readings[0])):
             return readings
         return _chosen(readings) or [max([*readings, parts.reading(message.text)], key=attrgetter("likely"))]
+
+    def _joined(self, message: Message, whole: Reading) -> list[Reading]:
+        """The two questions that a sentence joins, if both are understood and they are about different topics.
+
+        Of a sentence that is not understood as a whole, the one that is well understood. What stands before an "and"
+        may be no question: it must be well understood.
+        """
+        asked = [self._reader.read(analysis) for analysis in joined_questions(message)]
+        likely = [one for one in asked if one.likely >= _LIKELY]
+        best = {one.verdict.best.id for one in asked if one.verdict.best and one.verdict.is_accepted}
+        if len(best) > 1 and asked[0] in likely:
+            return asked
+        return likely[:1] if not whole.verdict.is_accepted else []
 
     def _may_be_hostile(self, message: Message) -> bool:
         """Whether a message of some sentences can be an attempt to steer the bot: then nothing in it is answered."""
@@ -128,11 +144,12 @@ class LongMessages:
         return reading if content_of(reading.analysis) else alone
 
 
-def _standing(parts: Sequence[Segment], readings: Sequence[Reading]) -> list[Reading]:
-    """The readings without those of a few words that only narrow down a question that is refused: "Tanks?"."""
+def _standing(parts: Sequence[Segment], readings: Sequence[Reading]) -> list[tuple[str, Reading]]:
+    """The sentences and their readings, without those of a few words that narrow a refused question down: "Tanks?"."""
     narrowing = (number > 0 and len(part.text.split()) <= _FEW_WORDS for number, part in enumerate(parts))
     refused = (False, *(not reading.verdict.is_accepted for reading in readings))
-    return [r for r, narrow, before in zip(readings, narrowing, refused, strict=False) if not (narrow and before)]
+    each = zip(parts, readings, narrowing, refused, strict=False)
+    return [(part.text, reading) for part, reading, narrow, before in each if not (narrow and before)]
 
 
 def _chosen(readings: Sequence[Reading]) -> list[Reading]:
@@ -188,19 +205,3 @@ def _last_question(analysis: Analysis, tokens: int) -> int:
             found = position
         position += len(word.text.split())
     return found
-
-
-def _opens_question(analyser: Analyser, clause: str) -> bool:
-    """Whether a clause starts with a question word, or with a phrase that frames a question."""
-    tokens = tokenize(clause)[:_OPENING_WORDS]
-    known = analyser.known(tokens)
-    for start in range(min(2, len(tokens))):
-        phrase = analyser.lexicon.phrase(tokens, known, start)
-        tags = phrase.tags if phrase else known[start].tags
-        if tags is not None and any(tag[0] == "?" for tag in tags):
-            return True
-        if phrase is not None and not tags:
-            return True
-        if tags is None or tags:
-            return False
-    return False

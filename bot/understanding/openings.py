@@ -2,11 +2,13 @@
 
 from collections.abc import Sequence
 
+from bot.understanding.analyse import Analyser
 from bot.understanding.cues import Cue, Cues
 from bot.understanding.message import Message
-from bot.understanding.text import tokenize
+from bot.understanding.text import Token, tokenize
 
 _SHORT = 8
+_OPENING_WORDS = 6
 
 
 def opening_cue(cues: Cues, keys: Sequence[str]) -> tuple[Cue | None, int]:
@@ -66,3 +68,19 @@ def _after_chat(cues: Cues, keys: Sequence[str]) -> tuple[Cue | None, int]:
         else:
             break
     return found, end
+
+
+def opens_question(analyser: Analyser, tokens: Sequence[Token]) -> bool:
+    """Whether words start with a question word, or with a phrase that frames a question."""
+    tokens = tokens[:_OPENING_WORDS]
+    known = analyser.known(tokens)
+    for start in range(min(2, len(tokens))):
+        phrase = analyser.lexicon.phrase(tokens, known, start)
+        tags = phrase.tags if phrase else known[start].tags
+        if tags is not None and any(tag[0] == "?" for tag in tags):
+            return True
+        if phrase is not None and not tags:
+            return True
+        if tags is None or tags:
+            return False
+    return False

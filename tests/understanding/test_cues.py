@@ -12,6 +12,7 @@ _CUES = Cues(
     pronouns={"he": ["he"], "that man": ["he"], "il": ["he", "it"], "il y": ["none"]},
     telling=frozenset(),
     furthering=frozenset(),
+    joining=frozenset(),
     fillers=frozenset({"please", "by the way"}),
     references={},
 )
