@@ -52,3 +52,8 @@ def test_a_name_that_the_article_lacks_may_belong_to_both(engine: Engine) -> Non
 def test_what_two_people_say_is_all_that_each_says(engine: Engine, message: str) -> None:
     """No topic need hold the words of just these two."""
     assert _begin(engine, message, _WITKOFF, _KUSHNER)
+
+
+def test_what_one_says_about_another_is_not_what_both_say(engine: Engine) -> None:
+    """Two names make two speakers only where they are joined."""
+    assert engine.reply("What did Zelenskiy tell us about Macron?").status is Status.NOT_IN_ARTICLE

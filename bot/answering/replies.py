@@ -13,6 +13,7 @@ from bot.understanding.cues import Cue
 from bot.understanding.follow_up import content_of
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
+from bot.understanding.message import Message
 from bot.understanding.model import SubjectKind
 from bot.understanding.reading import Reading
 
@@ -96,7 +97,8 @@ class Replies:
         if verdict.best is None or verdict.strangers:
             return None
         persons = [f[1:] for f in analysis.with_prefix("@") if self._catalogue.entities[f[1:]].kind == "person"]
-        if not persons or (len(persons) > 1 and not _only_asks_for_words(analysis, len(persons))):
+        of_one = len(persons) == 1
+        if not of_one and not (_only_asks_for_words(analysis, len(persons)) and _are_joined(found.message, persons)):
             return None
         spoken = tuple(dict.fromkeys(number for who in persons for number in self._conversation.spoken_by(who)))
         said = set(last.sentences) if last else set()
@@ -144,3 +146,12 @@ def _only_asks_for_words(analysis: Analysis, persons: int) -> bool:
 
 def _content_besides_names(analysis: Analysis) -> set[str]:
     return {feature for feature in content_of(analysis) if feature[0] != "@"}
+
+
+def _are_joined(message: Message, persons: Sequence[str]) -> bool:
+    """Whether a message names persons one after another, with no more than an "and" between them."""
+    tags = {f"@{person}" for person in persons}
+    words = message.analysis.words
+    places = [place for place, word in enumerate(words) if word.tags and not tags.isdisjoint(word.tags)]
+    between = words[places[0] : places[-1]] if places else ()
+    return all(word.key in message.cues.joining or not tags.isdisjoint(word.tags or ()) for word in between)
