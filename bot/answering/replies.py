@@ -153,5 +153,7 @@ def _are_joined(message: Message, persons: Sequence[str]) -> bool:
     tags = {f"@{person}" for person in persons}
     words = message.analysis.words
     places = [place for place, word in enumerate(words) if word.tags and not tags.isdisjoint(word.tags)]
-    between = words[places[0] : places[-1]] if places else ()
+    if not places:
+        return False
+    between = words[places[0] : places[-1]]
     return all(word.key in message.cues.joining or not tags.isdisjoint(word.tags or ()) for word in between)
