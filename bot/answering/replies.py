@@ -20,6 +20,7 @@ from bot.understanding.reading import Reading
 _SOCIAL_LIKENESS = 0.62
 _CLEARLY = 1.5
 _MANY = 2
+_SEVERAL = 2
 _SPEAKING = {"say", "quote", "source", "statement"}
 _WORDS = {"say", "quote", "statement", "position", "react"}
 
@@ -94,12 +95,10 @@ class Replies:
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
         """All that persons say, what one says besides the last answer, or his part of it, where that is asked."""
         analysis, verdict = found.reading.analysis, found.reading.verdict
-        if verdict.best is None or verdict.strangers:
+        persons = self._speakers(found)
+        if not persons or verdict.best is None or verdict.strangers:
             return None
-        persons = [f[1:] for f in analysis.with_prefix("@") if self._catalogue.entities[f[1:]].kind == "person"]
-        of_one = len(persons) == 1
-        if not of_one and not (_only_asks_for_words(analysis, len(persons)) and _are_joined(found.message, persons)):
-            return None
+        only_words = _only_asks_for_words(analysis, len(persons))
         spoken = tuple(dict.fromkeys(number for who in persons for number in self._conversation.spoken_by(who)))
         said = set(last.sentences) if last else set()
         speaking = bool(_SPEAKING & analysis.features.keys())
@@ -107,17 +106,26 @@ class Replies:
             numbers = spoken
         elif last is not None and "else_other" in analysis.features and speaking:
             numbers = tuple(number for number in spoken if number not in said) or spoken
-        elif not verdict.is_accepted and _only_asks_for_words(analysis, len(persons)):
+        elif not verdict.is_accepted and only_words:
             numbers = spoken
         elif last is not None and len(said) >= _MANY and len(content_of(analysis)) == 1 and not analysis.answer_type:
             numbers = tuple(number for number in spoken if number in said)
         else:
             return None
         if not numbers:
-            return composer.refusal(found.reading) if _only_asks_for_words(analysis, len(persons)) else None
+            return composer.refusal(found.reading) if only_words else None
         topic = self._catalogue.topics[verdict.best.id]
         context = self._conversation.context(topic.id, numbers, last, tuple(analysis.features), found.language)
         return composer.sentences(topic, numbers, score=1.0, context=context)
+
+    def _speakers(self, found: Interpretation) -> list[str]:
+        """The person that a message is about; several only where it joins them and asks for nothing but their words."""
+        analysis = found.reading.analysis
+        persons = [f[1:] for f in analysis.with_prefix("@") if self._catalogue.entities[f[1:]].kind == "person"]
+        if len(persons) < _SEVERAL:
+            return persons
+        together = _only_asks_for_words(analysis, len(persons)) and _are_joined(found.message, persons)
+        return persons if together else []
 
     def _relevance(self, reading: Reading, spans: Sequence[Span]) -> list[float]:
         weighed = self._interpreter.weighed(reading.analysis)

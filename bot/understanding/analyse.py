@@ -62,7 +62,7 @@ class _Found:
     second: Known
 
 
-_WORD, _TAGS, _WEIGHED = attrgetter("word"), attrgetter("word.tags"), attrgetter("weighed")
+_WORD, _WEIGHED = attrgetter("word"), attrgetter("weighed")
 _LITERAL, _KNOWN, _SECOND = attrgetter("literal"), attrgetter("known"), attrgetter("second")
 
 
@@ -135,10 +135,8 @@ class Analyser:
 
     def _correct(self, tokens: list[Token], found: list[_Found], phrases: Mapping[int, Phrase]) -> bool:
         """Put what was meant by unknown words, not those of a phrase, in their place; whether anything was."""
-        if None not in map(_TAGS, found):
-            return False
         unknown = [number for number, one in enumerate(found) if one.word.tags is None]
-        covered = _inside(phrases)
+        covered = _inside(phrases) if unknown else ()
         corrected = False
         for number in unknown:
             meant = self._speller.correct(tokens[number].key) if number not in covered else None

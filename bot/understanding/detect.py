@@ -24,7 +24,7 @@ _KNOWN, _LETTER, _INFLECTED, _ENDING, _PREFERENCE = 30, 45, 21, 15, 12
 _DEEP_BELOW = 18
 _DEEP_LANGUAGES = 4
 _ENOUGH = 32  # words
-_LONGEST_ENDING = 4  # letters that tell an ending: with one more than it has, a word is longer than its ending
+_LONG_ENDING = 4  # a letter more than an ending has: a word that is nothing else tells nothing
 _REMEMBERED = 4_096
 _BITS = 24
 _LANE = (1 << _BITS) - 1
@@ -44,7 +44,7 @@ class _Script:
     def _tell(self, key: str) -> int:
         """What a word says for each language."""
         known = self._known(self._knowing.telling(key))
-        return self._ended(key[-_LONGEST_ENDING:]) if known is None else known
+        return self._ended(key[-_LONG_ENDING:]) if known is None else known
 
     def _tell_known(self, telling: int) -> int | None:
         """What a word says that the languages in a set know: no more for one than for another where all do."""

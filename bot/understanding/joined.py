@@ -21,19 +21,18 @@ def joined_questions(message: Message) -> list[Analysis]:
         return []
     for number in range(_FEWEST, len(keys) - _FEWEST):
         if keys[number] in joining and opens_question(message.analyser, tokens[number + 1 :]):
-            first, second = message.only(tokens[:number]), _pointing(message, number)
-            says = [first.analysis, second] if second is not None and first.pronouns <= _HARMLESS else []
+            first, second = message.only(tokens[:number]), message.only(tokens[number + 1 :])
+            pointing = _pointing(first.analysis, second)
+            says = [first.analysis, pointing] if pointing is not None and first.pronouns <= _HARMLESS else []
             return says if all(not ABOUT_WORDS.issuperset(content_of(each)) for each in says) else []
     return []
 
 
-def _pointing(message: Message, number: int) -> Analysis | None:
-    """What follows a place, with the names before it if it points back; none if it points to something else."""
-    second = message.only(message.tokens[number + 1 :])
+def _pointing(first: Analysis, second: Message) -> Analysis | None:
+    """What the second says, with the names of the first if it points back; none if it points to something else."""
     if not second.pronouns:
         return second.analysis
-    before = message.only(message.tokens[:number]).analysis
-    names = {name: before.features[name] for name in before.with_prefix("@")}
+    names = {name: first.features[name] for name in first.with_prefix("@")}
     if not names and not second.pronouns <= _HARMLESS:
         return None
     return second.analysis._replace(features={**names, **second.analysis.features})

@@ -59,11 +59,7 @@ class LongMessages:
         """
         found = segments(message.text, lambda clause: opens_question(message.analyser, tokenize(clause)))
         if not found:
-            whole = self._reader.read(message.analysis)
-            joined = [] if _is_hostile(whole) else self._joined(message, whole)
-            if joined or len(whole.analysis.words) <= _RAMBLING or _is_hostile(whole):
-                return joined or [whole]
-            return [_likelier(whole, _clearer(whole, self._rambling(whole, message)))]
+            return self._sentence(message)
         parts, length = _Parts(message, self._reader), len(message.text.split())
         if length <= _LONGEST_STEERING and self._may_be_hostile(message):
             whole = parts.reading(message.text)
@@ -74,6 +70,16 @@ class LongMessages:
         if len(readings) == 1 and (_is_enough(readings[0], length) or _is_lacking(readings[0])):
             return readings
         return _chosen(readings) or [max([*readings, parts.reading(message.text)], key=attrgetter("likely"))]
+
+    def _sentence(self, message: Message) -> list[Reading]:
+        """A message of one sentence without clauses."""
+        whole = self._reader.read(message.analysis)
+        if _is_hostile(whole):
+            return [whole]
+        rambles = len(whole.analysis.words) > _RAMBLING
+        return self._joined(message, whole) or [
+            _likelier(whole, _clearer(whole, self._rambling(whole, message))) if rambles else whole
+        ]
 
     def _joined(self, message: Message, whole: Reading) -> list[Reading]:
         """The two questions that a sentence joins, if both are understood and they are about different topics.

@@ -5,7 +5,7 @@ utterances themselves for a nearest-phrasing search. Made from curated files onl
 """
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from statistics import median
@@ -89,11 +89,12 @@ class Model:
         number = self.features.number(feature)
         return -1 if number is None else self.postings.place(number, subject)
 
-    def lacking(self, subject: int, features: Sequence[str]) -> list[str]:
+    def lacking(self, subject: int, features: Iterable[str]) -> list[str]:
         """Those of some features that a subject's utterances and quotes do not hold."""
         number, starts, subjects = self.features.number, self.postings.starts, self.postings.subjects
-        numbered = zip(features, map(number, features), strict=True)
-        return [f for f, found in numbered if found is None or place_among(starts, subjects, found, subject) < 0]
+        return [
+            f for f in features if (found := number(f)) is None or place_among(starts, subjects, found, subject) < 0
+        ]
 
     def touches(self, subject: int, features: Iterable[str]) -> bool:
         """Whether a subject's utterances and quotes hold any of some features."""
