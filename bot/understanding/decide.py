@@ -24,10 +24,11 @@ WEIGHTS = {
     "odds": 0.67,
     "agree": 3.84,
     "likeness": 2.74,
+    "outranked": -1.50,
     "missing": -0.24,
     "substance": 1.88,
     "absent": -0.50,
-    "stranger": -1.84,
+    "stranger": -3.20,
     "entity_elsewhere": -1.69,
     "misfit": -0.38,
     "unmeasured": -1.63,
@@ -40,6 +41,7 @@ THIN_WEIGHTS = {
     "odds": 0.29,
     "agree": 2.62,
     "likeness": 3.04,
+    "outranked": 0.00,
     "missing": 0.00,
     "substance": 1.64,
     "absent": -0.58,
@@ -125,7 +127,13 @@ def _rank_signals(model: Model, topics: Sequence[Candidate], refusals: Sequence[
         "odds": _clip(math.log(total / against)),
         "agree": same / total,
         "likeness": best.likeness,
+        "outranked": float(_is_outranked(best, refusals)),
     }
+
+
+def _is_outranked(best: Candidate, refusals: Sequence[Candidate]) -> bool:
+    """Whether the best refusal is ahead of the best topic, by its nearest utterance too."""
+    return bool(refusals) and refusals[0].score > best.score and refusals[0].likeness > best.likeness
 
 
 def _word_signals(

@@ -91,14 +91,15 @@ class Leaning:
         leaning = leans(message.alone.analysis, message.cue, message.pronouns)
         if strange or not leaning or _is_whole_question(message) or _is_missing(message):
             return None
+        means_person = self._means_person(message, remembered)
         bare = _bare_question(message.alone.analysis)
-        if bare is not None and not _means_person(message, remembered):
+        if bare is not None and not means_person:
             return self._near_by.asked(message.alone, bare, remembered)
         merged = self._reader.read(
             merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
         )
         merged = self._near_by.first(merged, remembered)
-        if _means_person(message, remembered):
+        if means_person:
             return self._about_person(merged)
         return self._of_named(message, merged, remembered) or self._together(message, merged, remembered)
 
@@ -153,6 +154,19 @@ class Leaning:
         gap = alone.refusal if alone.refusal and alone.refusal.kind is SubjectKind.GAP else None
         return gap is not None and (alone.best is None or alone.best.score < gap.score + _CLOSE)
 
+    def _means_person(self, message: _Opened, remembered: Remembered) -> bool:
+        """Whether "he" or "she" can only be somebody that the last answer was about."""
+        if not (message.pronouns & {"he", "she"} and remembered.persons):
+            return False
+        best = message.alone.verdict.best
+        clear = message.alone.verdict.is_accepted and len(message.own) > 1
+        cited = self._reader.model.cites[best.number] if best else ()
+        founded = bool(best) and (
+            self._references.are_named(remembered.persons, cited) or self._near_by.is_near(best, remembered)
+        )
+        named = bool(message.alone.analysis.with_prefix("@"))
+        return not named and not (clear and founded)
+
     def _is_person(self, message: _Opened) -> bool:
         return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"
 
@@ -185,13 +199,6 @@ def _opened(alone: Reading, cue: Cue | None, pronouns: frozenset[str]) -> _Opene
         cue = Cue.AND
     pointing = frozenset({"that"}) if own and alone.verdict.is_accepted else frozenset[str]()
     return _Opened(alone, own, cue, pronouns - pointing)
-
-
-def _means_person(message: _Opened, remembered: Remembered) -> bool:
-    """Whether "he" or "she" can only be somebody that the last answer was about."""
-    clear = message.alone.verdict.is_accepted and len(message.own) > 1
-    named = bool(message.alone.analysis.with_prefix("@"))
-    return bool(message.pronouns & {"he", "she"} and remembered.persons) and not named and not clear
 
 
 def _is_whole_question(message: _Opened) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from operator import attrgetter
 
-from bot.understanding.analyse import Analysis
+from bot.understanding.analyse import UNKNOWN, Analysis
 from bot.understanding.follow_up import content_of
 from bot.understanding.joined import joined_questions
 from bot.understanding.message import Message
@@ -133,7 +133,7 @@ class LongMessages:
         if part.tail is None:
             return self._rambling(alone, sentence)
         read = parts.reading(part.tail)
-        clause = read if content_of(read.analysis) else alone
+        clause = read if any(feature[0] != UNKNOWN for feature in content_of(read.analysis)) else alone
         points = bool(parts.message.part(part.tail).pronouns)
         if part.is_headed:
             said = set(content_of(alone.analysis)).difference(content_of(clause.analysis))

@@ -1,6 +1,6 @@
 """Persons meant by their place, otherness or role: "the second one", "his colleague", "the French one"."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from bot.understanding.analyse import Analyser, Analysis
@@ -61,6 +61,10 @@ class References:
     def only_one_of(self, country: str) -> str | None:
         """The person whose role names a country (a feature), if there is just one."""
         return self._only([person for person, role in self._roles.items() if country in role])
+
+    def are_named(self, persons: Iterable[str], numbers: Iterable[int]) -> bool:
+        """Whether some sentences name one of some persons."""
+        return any(person in self._persons[number] for number in numbers for person in persons)
 
     def _place(self, kind: str, role: frozenset[str], remembered: Remembered) -> str | None:
         """Who stands first, second or last among those that the last answer names."""

@@ -4,9 +4,9 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-_END = re.compile(r"[.!?…]\s+|\n+")
+_END = re.compile(r"[.!?…](?<!\.\w\.)\s+|\n+")  # not after "U.S."
 _CLAUSE = re.compile(r"[:;,–—]\s+|\s-+\s+")
-_PARTING = re.compile(r"[.!?…:;,–—]\s|\n|\s-")
+_PARTING = re.compile(r"[.!?…:;,–—](?<!\.\w\.)\s|\n|\s-")
 _FEW_WORDS = 3
 _LONG_HEAD = 8
 _MOST_ASKING = 4
