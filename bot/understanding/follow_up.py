@@ -38,7 +38,7 @@ def implied_cue(analysis: Analysis, pronouns: frozenset[str], cues: Cues) -> Cue
         return None
     pointed = bool(pronouns & {"that", "it", "they"}) or "say" in analysis.features or EXACT_WORDS in analysis.cues
     tells, others = _words_about_words(analysis, cues, named=bool(pronouns))
-    if analysis.answer_type in {"who", "whose"} and not others and tells and pointed:
+    if analysis.answer_type in {"who", "whose", "which"} and not others and tells and pointed:
         return Cue.WHO_SAID
     content = {feature for feature in content_of(analysis) if feature[0] != UNKNOWN}
     unknown = len(content_of(analysis)) - len(content)

@@ -123,7 +123,10 @@ class Leaning:
         best = merged.verdict.best
         if message.own and best and not self._reader.model.touches(best.number, message.own):
             return None
-        return merged if merged.verdict.is_accepted and _is_better(merged, message) else None
+        near = merged.verdict.best and self._near_by.is_near(merged.verdict.best, remembered)
+        ab=message.alone.verdict.best
+        fragment = bool(near) and not message.pronouns and len(message.own) == 1 and len(message.alone.analysis.words) <= _FEW and ab and not self._near_by.is_near(ab,remembered) and message.own[0][0]!="@"
+        return merged if merged.verdict.is_accepted and (fragment or _is_better(merged, message)) else None
 
     def _about_person(self, merged: Reading) -> Reading:
         """First what is about the person at all; nothing where that gives no such fact as is asked for."""

@@ -87,6 +87,9 @@ class References:
         if last is None:
             return None
         fitting = [p for p in self._roles if p != last and role <= self._roles[p]]
+        silent = [p for p in fitting if p not in remembered.speakers] if role else []
+        if len(silent) == 1:
+            return silent[0]
         if self._partners.get(last) in fitting:
             return self._partners[last]
         shared = {p: len(self._roles[p] & self._roles[last]) for p in fitting}
