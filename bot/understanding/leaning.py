@@ -1,6 +1,6 @@
 """Reading a message together with the chat's last answer."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
 from bot.understanding.analyse import Analysis
@@ -11,6 +11,7 @@ from bot.understanding.message import Message
 from bot.understanding.model import SubjectKind
 from bot.understanding.near_by import NearBy
 from bot.understanding.openings import opening_cue, without_denied
+from bot.understanding.rank import Candidate
 from bot.understanding.reading import Reader, Reading
 from bot.understanding.references import References, Referred
 
@@ -116,17 +117,43 @@ class Leaning:
         return said if said.verdict.is_accepted else None
 
     def _together(self, message: _Opened, merged: Reading, remembered: Remembered) -> Reading | None:
-        if self._is_unfounded(message, merged, remembered):
+        if self._is_unfounded(message, merged, remembered) or self._misses_them(message, merged, remembered):
             return merged
         if self._strays(message, merged, remembered):
             return Reading(merged.analysis, message.alone.verdict._replace(probability=0.0))
         best = merged.verdict.best
         if message.own and best and not self._reader.model.touches(best.number, message.own):
             return None
-        near = merged.verdict.best and self._near_by.is_near(merged.verdict.best, remembered)
-        ab=message.alone.verdict.best
-        fragment = bool(near) and not message.pronouns and len(message.own) == 1 and len(message.alone.analysis.words) <= _FEW and ab and not self._near_by.is_near(ab,remembered) and message.own[0][0]!="@"
-        return merged if merged.verdict.is_accepted and (fragment or _is_better(merged, message)) else None
+        better = _is_better(merged, message) or self._is_fragment(message, merged, remembered)
+        return merged if merged.verdict.is_accepted and better else None
+
+    def _is_fragment(self, message: _Opened, merged: Reading, remembered: Remembered) -> bool:
+        """Whether a few words such as "on what condition?" say one thing, of something near rather than far away."""
+        far, near = message.alone.verdict.best, merged.verdict.best
+        concept = len(message.own) == 1 and message.own[0][0] != "@"
+        few = len(message.alone.analysis.words) <= _FEW and not message.pronouns
+        if not (concept and few and far and near):
+            return False
+        return self._near_by.is_near(near, remembered) and not self._near_by.is_near(far, remembered)
+
+    def _misses_them(self, message: _Opened, merged: Reading, remembered: Remembered) -> bool:
+        """Whether what is found without knowing who "they" are is not of those whom the last question names.
+
+        Or whether the article is known to lack it of them.
+        """
+        best, names = message.alone.verdict.best, [name for name in remembered.concepts if name[0] == "@"]
+        points = "they" in message.pronouns and 0 < len(message.own) <= _FEW
+        if best is None or not names or not points or message.alone.analysis.with_prefix("@"):
+            return False
+        near, refusal = merged.verdict.best, merged.verdict.refusal
+        gap = refusal is not None and refusal.kind is SubjectKind.GAP and not merged.verdict.is_accepted
+        lacking = gap and refusal is not None and (near is None or refusal.score > near.score)
+        return lacking or not self._is_about(best, names, remembered)
+
+    def _is_about(self, topic: Candidate, names: Iterable[str], remembered: Remembered) -> bool:
+        """Whether what a topic cites holds one of some names, or is near by."""
+        cited = self._reader.model.cites[topic.number]
+        return self._near_by.is_near(topic, remembered) or self._references.are_named(names, cited)
 
     def _about_person(self, merged: Reading) -> Reading:
         """First what is about the person at all; nothing where that gives no such fact as is asked for."""
@@ -161,14 +188,10 @@ class Leaning:
         """Whether "he" or "she" can only be somebody that the last answer was about."""
         if not (message.pronouns & {"he", "she"} and remembered.persons):
             return False
-        best = message.alone.verdict.best
+        best, persons = message.alone.verdict.best, [f"@{person}" for person in remembered.persons]
         clear = message.alone.verdict.is_accepted and len(message.own) > 1
-        cited = self._reader.model.cites[best.number] if best else ()
-        founded = bool(best) and (
-            self._references.are_named(remembered.persons, cited) or self._near_by.is_near(best, remembered)
-        )
         named = bool(message.alone.analysis.with_prefix("@"))
-        return not named and not (clear and founded)
+        return not named and not (clear and best and self._is_about(best, persons, remembered))
 
     def _is_person(self, message: _Opened) -> bool:
         return len(message.own) == 1 and self._kinds.get(message.own[0][1:]) == "person"

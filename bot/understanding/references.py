@@ -31,6 +31,7 @@ class References:
 
     def __init__(self, sentences: Sentences) -> None:
         self._persons = sentences.persons
+        self._features = sentences.features
         self._roles = sentences.roles
         self._known = frozenset(feature for role in self._roles.values() for feature in role)
         self._partners = _partners(self._persons)
@@ -62,9 +63,9 @@ class References:
         """The person whose role names a country (a feature), if there is just one."""
         return self._only([person for person, role in self._roles.items() if country in role])
 
-    def are_named(self, persons: Iterable[str], numbers: Iterable[int]) -> bool:
-        """Whether some sentences name one of some persons."""
-        return any(person in self._persons[number] for number in numbers for person in persons)
+    def are_named(self, names: Iterable[str], numbers: Iterable[int]) -> bool:
+        """Whether some sentences hold one of some names (features)."""
+        return any(name in self._features[number] for number in numbers for name in names)
 
     def _place(self, kind: str, role: frozenset[str], remembered: Remembered) -> str | None:
         """Who stands first, second or last among those that the last answer names."""
