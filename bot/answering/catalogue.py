@@ -28,7 +28,7 @@ class GapEntry(NamedTuple):
 
 
 class EntityEntry(NamedTuple):
-    """A name of the article: what kind it is, how a speaker is shown, the sentences that name or quote him."""
+    """A name of the article: what kind it is, and how a speaker is shown."""
 
     id: str
     kind: str

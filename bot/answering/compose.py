@@ -61,12 +61,13 @@ class Composer:
         citations = tuple(self.catalogue.cite_sentence(number) for number in numbers)
         return self._answered(topic, citations, score, context)
 
-    def source(self, context: Context) -> Answer:
-        """The article's own source line, and nothing else; where it has none, that it does not say."""
+    def source(self, context: Context, naming: Iterable[int]) -> Answer:
+        """The article's own source line, then sentences `naming` it; where it has none, that it does not say."""
         source = self.catalogue.source
         if source is None:
             return self.nothing("not_in_article", context)
-        return self._answered(self.catalogue.topics[context.topic], (self.catalogue.cite(source),), 1.0, context)
+        citations = (self.catalogue.cite(source), *map(self.catalogue.cite_sentence, naming))
+        return self._answered(self.catalogue.topics[context.topic], citations, 1.0, context)
 
     def refusal(self, reading: Reading) -> Answer:
         """What the article does not say, and what it says nearest."""

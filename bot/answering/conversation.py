@@ -75,7 +75,7 @@ class Conversation:
         of_person = not {"he", "she"}.isdisjoint(pronouns)
         match cue:
             case Cue.SOURCE:
-                return composer.source(last)
+                return composer.source(last, self._naming_source(last))
             case Cue.MORE:
                 of_thing = not {"that", "it"}.isdisjoint(pronouns)
                 return self.more(last, composer, of_person=of_person, of_thing=of_thing)
@@ -89,6 +89,15 @@ class Conversation:
             case _:
                 told = meant or self._told(cue, last)
                 return self.again(last, composer, told) if told else None
+
+    def _naming_source(self, last: Context) -> list[int]:
+        """Those of the last answer's sentences that name whom the article's source line names."""
+        line = self.catalogue.source
+        own = self.catalogue.article.sentences_in(line) if line else ()
+        features = self.sentences.features
+        names = {feature for sentence in own for feature in features[sentence.number] if feature[0] == "@"}
+        own_numbers = {sentence.number for sentence in own}
+        return [n for n in last.sentences if n not in own_numbers and not names.isdisjoint(features[n])]
 
     def _told(self, cue: Cue, last: Context) -> Sequence[int]:
         """The last sentences as a cue wants them: those that name somebody, or what is beside the lead first."""
