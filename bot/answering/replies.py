@@ -10,6 +10,7 @@ from bot.answering.model import Answer, Context
 from bot.article.model import Span
 from bot.understanding.analyse import Analysis
 from bot.understanding.cues import Cue
+from bot.understanding.decide import Verdict
 from bot.understanding.follow_up import content_of
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
@@ -22,6 +23,7 @@ _CLEARLY = 1.5
 _MANY = 2
 _SEVERAL = 2
 _SPEAKING = {"say", "quote", "source", "statement"}
+_TIMING = {"after_before"}
 _WORDS = {"say", "quote", "statement", "position", "react"}
 
 
@@ -106,7 +108,7 @@ class Replies:
             numbers = spoken
         elif last is not None and "else_other" in analysis.features and speaking:
             numbers = tuple(number for number in spoken if number not in said) or spoken
-        elif not verdict.is_accepted and only_words:
+        elif only_words and (not verdict.is_accepted or (not spoken and _is_outranked(verdict))):
             numbers = spoken
         elif last is not None and len(said) >= _MANY and len(content_of(analysis)) == 1 and not analysis.answer_type:
             numbers = tuple(number for number in spoken if number in said)
@@ -147,9 +149,16 @@ class Replies:
 
 def _only_asks_for_words(analysis: Analysis, persons: int) -> bool:
     """Whether a message asks what so many persons say or think, and nothing else."""
-    content = _content_besides_names(analysis)
+    content = _content_besides_names(analysis) - _TIMING
     alone = len(analysis.with_prefix("@")) == persons
     return alone and bool(content) and content <= _WORDS and analysis.answer_type in {None, "what", "how", "which"}
+
+
+def _is_outranked(verdict: Verdict) -> bool:
+    """Whether a gap is ahead of the best topic."""
+    best, refusal = verdict.best, verdict.refusal
+    gap = refusal is not None and refusal.kind is SubjectKind.GAP
+    return gap and refusal is not None and (best is None or refusal.score > best.score)
 
 
 def _content_besides_names(analysis: Analysis) -> set[str]:

@@ -41,8 +41,8 @@ _UTTERANCE_WEIGHT = 0.2
 _CAUTION = 3.0  # a thin file has few gaps, and a wrong answer is worse than none
 _UNWEIGHED = frozenset({"social", "false_premise", "long"})
 _SIGNS = {
-    "evidence": 1, "odds": 1, "agree": 1, "likeness": 1, "missing": -1, "substance": 1, "absent": -1, "stranger": -1,
-    "entity_elsewhere": -1, "misfit": -1, "unmeasured": -1, "covered": 1, "novel": -1, "typed": -1,
+    "evidence": 1, "odds": 1, "agree": 1, "likeness": 1, "outranked": -1, "missing": -1, "substance": 1, "absent": -1,
+    "stranger": -1, "entity_elsewhere": -1, "misfit": -1, "unmeasured": -1, "covered": 1, "novel": -1, "typed": -1,
 }  # fmt: skip
 
 

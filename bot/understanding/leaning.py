@@ -143,12 +143,13 @@ class Leaning:
         """
         best, names = message.alone.verdict.best, [name for name in remembered.concepts if name[0] == "@"]
         points = "they" in message.pronouns and 0 < len(message.own) <= _FEW
-        if best is None or not names or not points or message.alone.analysis.with_prefix("@"):
+        named = message.alone.analysis.with_prefix("@")
+        if best is None or not names or not points or (named and message.cue is not Cue.AND):
             return False
         near, refusal = merged.verdict.best, merged.verdict.refusal
         gap = refusal is not None and refusal.kind is SubjectKind.GAP and not merged.verdict.is_accepted
         lacking = gap and refusal is not None and (near is None or refusal.score > near.score)
-        return lacking or not self._is_about(best, names, remembered)
+        return lacking or not (named or self._is_about(best, names, remembered))
 
     def _is_about(self, topic: Candidate, names: Iterable[str], remembered: Remembered) -> bool:
         """Whether what a topic cites holds one of some names, or is near by."""

@@ -18,6 +18,7 @@ _MEANINGS = {
     "odds": "topics against gaps, small talk and what is off topic",
     "agree": "the share of topics in the running that quote the same sentence first",
     "likeness": "to its nearest utterance",
+    "outranked": "a gap or the like is ahead, and its nearest utterance is nearer",
     "missing": "the share of that utterance that the message lacks",
     "substance": "how much the message says; four words are enough",
     "absent": "a word left unexplained that is more a gap's than a topic's",
