@@ -60,7 +60,10 @@ class Conversation:
     ) -> Context:
         """The context of a new answer. Persons: named by the sentences, speaking in them, named by the message."""
         asked = [c[1:] for c in concepts if c[0] == "@" and self.catalogue.entities[c[1:]].kind == "person"]
-        persons = [*self._persons(sentences), *asked]
+        named = self._persons(sentences)
+        roles = self.sentences.roles
+        meant = [person for person in named if not roles.get(person, frozenset()).isdisjoint(concepts)]
+        persons = [*named, *meant, *asked]
         said = tuple(sorted({*last.said, *last.sentences})) if last else ()
         once = tuple(reversed(dict.fromkeys(reversed(persons))))
         return Context(topic, sentences, said, concepts, once, language)

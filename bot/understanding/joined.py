@@ -23,7 +23,7 @@ def joined_questions(message: Message) -> list[Analysis]:
         if keys[number] in joining and opens_question(message.analyser, tokens[number + 1 :]):
             first, second = message.only(tokens[:number]), message.only(tokens[number + 1 :])
             pointing = _pointing(first.analysis, second)
-            says = [first.analysis, pointing] if pointing is not None and first.pronouns <= _HARMLESS else []
+            says = [first.analysis, pointing] if pointing is not None and first.pronouns <= _HARMLESS | {"it"} else []
             return says if all(not ABOUT_WORDS.issuperset(content_of(each)) for each in says) else []
     return []
 
