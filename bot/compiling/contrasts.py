@@ -5,8 +5,8 @@ al. 2011). The order is fixed, so that the same files give the same weights.
 """
 
 import math
-import random
 from collections.abc import Mapping, Sequence
+from hashlib import blake2b
 from typing import NamedTuple, TypeAlias
 
 from bot.compiling.counting import Subject, views
@@ -22,6 +22,7 @@ _SETTLED = 0.01
 _LEAST = 0.1
 _UNLIKELY = -5.0
 _ENOUGH = 60
+_MIX, _PLACES = 0x9E3779B97F4A7C15, 1 << 64
 
 Weights: TypeAlias = list[dict[int, float]]
 """By feature, then by subject."""
@@ -30,6 +31,7 @@ Weights: TypeAlias = list[dict[int, float]]
 class Contest(NamedTuple):
     """An utterance: its numbered features, weighed as in ranking, and the evidence for what it could be about."""
 
+    place: int
     own: int
     features: tuple[tuple[int, float], ...]
     contenders: dict[int, float]
@@ -39,27 +41,27 @@ def fit_contrasts(model: Model, subjects: Sequence[Subject]) -> Contrasts:
     """The contrasts between a model's subjects."""
     ranker = Ranker(model)
     contests = [
-        _contest(ranker, own, view)
+        _contest(ranker, own, subject.id, view)
         for own, subject in enumerate(subjects)
         for phrasing in subject.phrasings
         for view in views(phrasing)
     ]
     weights: Weights = [{} for _ in range(len(model.features))]
     squares: Weights = [{} for _ in range(len(model.features))]
-    order = random.Random(0)  # noqa: S311 - an order, no secret
-    for _ in range(_EPOCHS):
-        order.shuffle(contests)
+    for epoch in range(_EPOCHS):
+        contests.sort(key=lambda contest: contest.place * (2 * epoch + 1) * _MIX % _PLACES)
         contests = [contest for contest in contests if _learn(contest, weights, squares)]
     trust = [min(1.0, len(subject.phrasings) / _ENOUGH) for subject in subjects]
     return _packed(weights, trust)
 
 
-def _contest(ranker: Ranker, own: int, features: Mapping[str, float]) -> Contest:
+def _contest(ranker: Ranker, own: int, name: str, features: Mapping[str, float]) -> Contest:
     known = ranker.known(features)
     length = math.sqrt(sum(features.values()))
     contenders = {number: evidence for evidence, number in ranker.shortlist(known, features.values())}
     contenders.setdefault(own, _UNLIKELY)
-    return Contest(own, tuple((feature, value / length) for feature, value in known), contenders)
+    place = int.from_bytes(blake2b(" ".join((name, *sorted(features))).encode(), digest_size=8).digest())
+    return Contest(place, own, tuple((feature, value / length) for feature, value in known), contenders)
 
 
 def _learn(contest: Contest, weights: Weights, squares: Weights) -> bool:
