@@ -19,7 +19,8 @@ _CLOSE = 2.0
 _FEW = 3
 _LONG = 6
 _CERTAIN = 0.9
-_FAR = 6.0
+_FAR, _CLEAR = 6.0, 2.0
+_ALIKE = 0.8
 _LONE_TYPES = frozenset({"who", "when", "where", "how_many", "how_much", "how_long", "how"})
 _BONUS = 0.35
 _CLEARER = 0.1
@@ -94,11 +95,12 @@ class Leaning:
             return None
         means_person = self._means_person(message, remembered)
         bare = _bare_question(message.alone.analysis)
-        if bare is not None and not means_person:
-            return self._near_by.asked(message.alone, bare, remembered)
         merged = self._reader.read(
             merge(message.alone.analysis, remembered, message.pronouns, self._kinds, message.cue)
         )
+        if bare is not None and not means_person:
+            lacking = _means_them(message, remembered) and _is_lacking(merged)
+            return merged if lacking else self._near_by.asked(message.alone, bare, remembered)
         merged = self._near_by.first(merged, remembered)
         if means_person:
             return self._about_person(merged)
@@ -141,15 +143,11 @@ class Leaning:
 
         Or whether the article is known to lack it of them.
         """
-        best, names = message.alone.verdict.best, [name for name in remembered.concepts if name[0] == "@"]
-        points = "they" in message.pronouns and 0 < len(message.own) <= _FEW
-        named = message.alone.analysis.with_prefix("@")
-        if best is None or not names or not points or (named and message.cue is not Cue.AND):
+        best, named = message.alone.verdict.best, message.alone.analysis.with_prefix("@")
+        few = 0 < len(message.own) <= _FEW
+        if best is None or not few or not _means_them(message, remembered) or (named and message.cue is not Cue.AND):
             return False
-        near, refusal = merged.verdict.best, merged.verdict.refusal
-        gap = refusal is not None and refusal.kind is SubjectKind.GAP and not merged.verdict.is_accepted
-        lacking = gap and refusal is not None and (near is None or refusal.score > near.score)
-        return lacking or not (named or self._is_about(best, names, remembered))
+        return _is_lacking(merged) or not (named or self._is_about(best, _names(remembered), remembered))
 
     def _is_about(self, topic: Candidate, names: Iterable[str], remembered: Remembered) -> bool:
         """Whether what a topic cites holds one of some names, or is near by."""
@@ -228,6 +226,16 @@ def _opened(alone: Reading, cue: Cue | None, pronouns: frozenset[str]) -> _Opene
     return _Opened(alone, own, cue, pronouns - pointing)
 
 
+def _names(remembered: Remembered) -> list[str]:
+    """Whom the last question names."""
+    return [concept for concept in remembered.concepts if concept[0] == "@"]
+
+
+def _means_them(message: _Opened, remembered: Remembered) -> bool:
+    """Whether "they" may be whom the last question names."""
+    return "they" in message.pronouns and bool(_names(remembered))
+
+
 def _is_whole_question(message: _Opened) -> bool:
     """Whether "and ..." only joins on a question that is long and clear enough without the last answer."""
     alone = message.alone
@@ -235,13 +243,25 @@ def _is_whole_question(message: _Opened) -> bool:
     return long and alone.likely >= _CERTAIN and message.cue is Cue.AND and not message.pronouns
 
 
+def _is_lacking(reading: Reading) -> bool:
+    """Whether a message asks what the article is known to lack."""
+    best, refusal = reading.verdict.best, reading.verdict.refusal
+    if refusal is None or refusal.kind is not SubjectKind.GAP or reading.verdict.is_accepted:
+        return False
+    return best is None or refusal.score > best.score
+
+
 def _is_missing(message: _Opened) -> bool:
-    """Whether a thing that a message names without pointing back is clearly what the article lacks."""
+    """Whether a thing that a message names without pointing back is clearly what the article lacks.
+
+    Sooner for "which drones?": of what the last answer names, the article may not say which.
+    """
     refusal, best = message.alone.verdict.refusal, message.alone.verdict.best
-    lacks = refusal is not None and refusal.kind is SubjectKind.GAP
-    far = refusal is not None and refusal.score > _FAR + (best.score if best else 0.0)
-    thing = bool(message.own) and all(feature[0] != "@" for feature in message.own)
-    return lacks and far and thing and not message.pronouns
+    if refusal is None or refusal.kind is not SubjectKind.GAP or message.pronouns:
+        return False
+    chooses = message.alone.analysis.answer_type == "which" and refusal.likeness >= _ALIKE
+    far = refusal.score > (_CLEAR if chooses else _FAR) + (best.score if best else 0.0)
+    return far and bool(message.own) and all(feature[0] != "@" for feature in message.own)
 
 
 def _is_clear(alone: Reading) -> bool:
