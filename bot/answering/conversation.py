@@ -7,7 +7,7 @@ from bot.answering.catalogue import Catalogue
 from bot.answering.compose import Composer
 from bot.answering.model import Answer, Context
 from bot.understanding.cues import Cue
-from bot.understanding.follow_up import Remembered
+from bot.understanding.follow_up import ABOUT_WORDS, Remembered
 from bot.understanding.sentences import Sentences
 
 _REMEMBERED = 1_024
@@ -93,14 +93,22 @@ class Conversation:
                 told = meant or self._told(cue, last)
                 return self.again(last, composer, told) if told else None
 
+    def about_it(self, last: Context, spoken: Sequence[int]) -> tuple[int, ...]:
+        """What of some spoken sentences is new and about what was asked last."""
+        asked = {concept for concept in last.concepts if concept[0] not in "@?!~"} - ABOUT_WORDS
+        features = self.sentences.features
+        return tuple(n for n in spoken if n not in last.sentences and not asked.isdisjoint(features[n]))
+
     def _naming_source(self, last: Context) -> list[int]:
-        """Those of the last answer's sentences that name whom the article's source line names."""
+        """Those of the last sentences that name whom the article's source line names; else the first that reports."""
         line = self.catalogue.source
         own = self.catalogue.article.sentences_in(line) if line else ()
         features = self.sentences.features
         names = {feature for sentence in own for feature in features[sentence.number] if feature[0] == "@"}
         own_numbers = {sentence.number for sentence in own}
-        return [n for n in last.sentences if n not in own_numbers and not names.isdisjoint(features[n])]
+        others = [n for n in last.sentences if n not in own_numbers]
+        naming = [n for n in others if not names.isdisjoint(features[n])]
+        return naming or [n for n in others if n in self.sentences.reporting][:1]
 
     def _told(self, cue: Cue, last: Context) -> Sequence[int]:
         """The last sentences as a cue wants them: those that name somebody, or what is beside the lead first."""

@@ -24,6 +24,7 @@ _MANY = 2
 _SEVERAL = 2
 _SPEAKING = {"say", "quote", "source", "statement"}
 _TIMING = {"after_before"}
+_POINTING = {"that", "it"}
 _WORDS = {"say", "quote", "statement", "position", "react"}
 
 
@@ -95,30 +96,41 @@ class Replies:
         return answer or composer.refusal(found.reading)
 
     def _spoken(self, found: Interpretation, last: Context | None, composer: Composer) -> Answer | None:
-        """All that persons say, what one says besides the last answer, or his part of it, where that is asked."""
-        analysis, verdict = found.reading.analysis, found.reading.verdict
+        """What persons say: all of it, or a part; none where something else is asked."""
+        analysis, best = found.reading.analysis, found.reading.verdict.best
         persons = self._speakers(found)
-        if not persons or verdict.best is None or verdict.strangers:
+        if not persons or best is None or found.reading.verdict.strangers:
             return None
         only_words = _only_asks_for_words(analysis, len(persons))
-        spoken = tuple(dict.fromkeys(number for who in persons for number in self._conversation.spoken_by(who)))
-        said = set(last.sentences) if last else set()
-        speaking = bool(_SPEAKING & analysis.features.keys())
-        if EVERYTHING in analysis.cues and speaking and _content_besides_names(analysis) <= _WORDS:
-            numbers = spoken
-        elif last is not None and "else_other" in analysis.features and speaking:
-            numbers = tuple(number for number in spoken if number not in said) or spoken
-        elif only_words and (not verdict.is_accepted or (not spoken and _is_outranked(verdict))):
-            numbers = spoken
-        elif last is not None and len(said) >= _MANY and len(content_of(analysis)) == 1 and not analysis.answer_type:
-            numbers = tuple(number for number in spoken if number in said)
-        else:
+        numbers = self._words_of(persons, found, last, only_words=only_words)
+        if numbers is None:
             return None
         if not numbers:
             return composer.refusal(found.reading) if only_words else None
-        topic = self._catalogue.topics[verdict.best.id]
-        context = self._conversation.context(topic.id, numbers, last, tuple(analysis.features), found.language)
-        return composer.sentences(topic, numbers, score=1.0, context=context)
+        context = self._conversation.context(best.id, numbers, last, tuple(analysis.features), found.language)
+        return composer.sentences(self._catalogue.topics[best.id], numbers, score=1.0, context=context)
+
+    def _words_of(
+        self, persons: Sequence[str], found: Interpretation, last: Context | None, *, only_words: bool
+    ) -> tuple[int, ...] | None:
+        """All that persons say, what they say besides the last answer, about it, or in it; none where none is asked."""
+        analysis, verdict = found.reading.analysis, found.reading.verdict
+        spoken = tuple(dict.fromkeys(number for who in persons for number in self._conversation.spoken_by(who)))
+        speaking = not _SPEAKING.isdisjoint(analysis.features)
+        if EVERYTHING in analysis.cues and speaking and _content_besides_names(analysis) <= _WORDS:
+            return spoken
+        if last is not None and "else_other" in analysis.features and speaking:
+            return tuple(number for number in spoken if number not in last.sentences) or spoken
+        if last is not None and only_words and found.message.pronouns & _POINTING:
+            about = self._conversation.about_it(last, spoken)
+            if about:
+                return about
+        if only_words and (not verdict.is_accepted or (not spoken and _is_outranked(verdict))):
+            return spoken
+        bare = len(content_of(analysis)) == 1 and not analysis.answer_type
+        if last is not None and len(last.sentences) >= _MANY and bare:
+            return tuple(number for number in spoken if number in last.sentences)
+        return None
 
     def _speakers(self, found: Interpretation) -> list[str]:
         """The person that a message is about; several only where it joins them and asks for nothing but their words."""
