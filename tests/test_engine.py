@@ -201,6 +201,45 @@ def test_a_stranger_is_not_lost_in_what_is_near(engine: Engine, message: str, na
     assert name in (answer.note or "")
 
 
+@pytest.mark.parametrize(
+    ("message", "name"),
+    [
+        ("is erdogan happy with the new sanctions in the statement", "Erdo"),
+        ("Had Merz met the U.S. envoys before they flew to Paris?", "Merz"),
+    ],
+)
+def test_a_stranger_is_named_however_well_the_rest_fits(engine: Engine, message: str, name: str) -> None:
+    """Words that a topic knows well do not answer for somebody else, nor does a full stop within a name hide him."""
+    answer = engine.reply(message)
+    assert answer.status is Status.NOT_IN_ARTICLE
+    assert name in (answer.note or "")
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["What did the army chiefs reply to Grynkewich?", "What did Grynkewich say to the chiefs of staff?"],
+)
+def test_what_is_known_to_be_lacking_is_refused_beside_a_topic_that_is_near(engine: Engine, message: str) -> None:
+    """That somebody met them says not what was said."""
+    assert engine.reply(message).status is Status.NOT_IN_ARTICLE
+
+
+def test_a_closing_phrase_is_not_the_question(engine: Engine) -> None:
+    """What only frames a question, and says nothing that the article knows, is not answered for it."""
+    assert engine.reply("Has Ukraine to hand over any land, tell me straight").status is Status.NOT_IN_ARTICLE
+
+
+@pytest.mark.parametrize("message", ["What did the Americans say?", "Was haben die Amerikaner gesagt?"])
+def test_what_the_envoys_say_is_what_each_of_them_says(engine: Engine, message: str) -> None:
+    """A group of speakers is quoted whole."""
+    assert [citation.speaker for citation in engine.reply(message).citations] == [
+        "Witkoff",
+        "Witkoff",
+        "Kushner",
+        "Kushner",
+    ]
+
+
 def test_a_fragment_does_not_save_a_question_that_is_refused(engine: Engine) -> None:
     """What only narrows a question down that the article does not answer is not answered for itself."""
     assert engine.reply("Which jets would the Royal Air Force lend? Typhoons?").status is Status.NOT_IN_ARTICLE

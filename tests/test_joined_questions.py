@@ -7,7 +7,7 @@ from bot.engine import Engine
 
 _ATTENDED, _ZELENSKIY = "U.S. envoys Steve Witkoff", "Ukrainian President Volodymyr Zelenskiy"
 _MACRON, _WITKOFF, _KUSHNER = "French President Emmanuel Macron", "Speaking after the summit, Witkoff", "Kushner said"
-_MONITORING = "A joint statement said allies"
+_MONITORING, _OFFICIALS = "A joint statement said allies", "Officials told Reuters"
 
 
 def _begin(engine: Engine, message: str, *starts: str) -> bool:
@@ -52,6 +52,11 @@ def test_a_name_that_the_article_lacks_may_belong_to_both(engine: Engine) -> Non
 def test_what_two_people_say_is_all_that_each_says(engine: Engine, message: str) -> None:
     """No topic need hold the words of just these two."""
     assert _begin(engine, message, _WITKOFF, _KUSHNER)
+
+
+def test_it_in_the_second_question_may_be_what_the_first_is_about(engine: Engine) -> None:
+    """Where the first names nobody."""
+    assert _begin(engine, "Which country would head the checks and what devices would it use?", _MONITORING, _OFFICIALS)
 
 
 def test_what_one_says_about_another_is_not_what_both_say(engine: Engine) -> None:

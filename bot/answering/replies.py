@@ -10,7 +10,6 @@ from bot.answering.model import Answer, Context
 from bot.article.model import Span
 from bot.understanding.analyse import Analysis
 from bot.understanding.cues import Cue
-from bot.understanding.decide import Verdict
 from bot.understanding.follow_up import content_of
 from bot.understanding.interpret import Interpretation, Interpreter
 from bot.understanding.lexicon import EVERYTHING
@@ -125,7 +124,7 @@ class Replies:
             about = self._conversation.about_it(last, spoken)
             if about:
                 return about
-        if only_words and (not verdict.is_accepted or (not spoken and _is_outranked(verdict))):
+        if only_words and (not verdict.is_accepted or (not spoken and verdict.gap_leads)):
             return spoken
         bare = len(content_of(analysis)) == 1 and not analysis.answer_type
         if last is not None and len(last.sentences) >= _MANY and bare:
@@ -164,13 +163,6 @@ def _only_asks_for_words(analysis: Analysis, persons: int) -> bool:
     content = _content_besides_names(analysis) - _TIMING
     alone = len(analysis.with_prefix("@")) == persons
     return alone and bool(content) and content <= _WORDS and analysis.answer_type in {None, "what", "how", "which"}
-
-
-def _is_outranked(verdict: Verdict) -> bool:
-    """Whether a gap is ahead of the best topic."""
-    best, refusal = verdict.best, verdict.refusal
-    gap = refusal is not None and refusal.kind is SubjectKind.GAP
-    return gap and refusal is not None and (best is None or refusal.score > best.score)
 
 
 def _content_besides_names(analysis: Analysis) -> set[str]:

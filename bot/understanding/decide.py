@@ -33,7 +33,11 @@ WEIGHTS = {
     "misfit": -0.38,
     "unmeasured": -1.63,
 }
-"""What each signal is worth where topics have many utterances; `python -m bot.evaluation.fit` fits them."""
+"""What each signal is worth where topics have many utterances.
+
+`python -m bot.evaluation.fit` fits them; strangers and being outranked weigh more than fits best, since an answer about
+what the article lacks is worse than none.
+"""
 
 THIN_WEIGHTS = {
     "bias": -5.44,
@@ -74,6 +78,14 @@ class Verdict(NamedTuple):
     def best(self) -> Candidate | None:
         """The best topic."""
         return self.topics[0] if self.topics else None
+
+    @property
+    def gap_leads(self) -> bool:
+        """Whether something that the article is known to lack is ahead of the best topic."""
+        best, refusal = self.best, self.refusal
+        if refusal is None or refusal.kind is not SubjectKind.GAP:
+            return False
+        return best is None or refusal.score > best.score
 
     @property
     def is_accepted(self) -> bool:

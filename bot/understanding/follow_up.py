@@ -108,6 +108,11 @@ class Remembered(NamedTuple):
     speakers: frozenset[str] = frozenset()
     others: tuple[str, ...] = ()
 
+    @property
+    def names(self) -> list[str]:
+        """Whom and what of the article the last message named."""
+        return [concept for concept in self.concepts if concept[0] == "@"]
+
 
 def merge(
     analysis: Analysis, remembered: Remembered, pronouns: frozenset[str], kinds: Mapping[str, str], cue: Cue | None

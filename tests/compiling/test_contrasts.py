@@ -1,5 +1,7 @@
 """What fitted contrasts promise: utterances find their own subject, also by words that concepts do not tell apart."""
 
+import pytest
+
 from bot.compiling.counting import Phrasing, Subject, count_model, views
 from bot.compiling.tables import compile_model
 from bot.understanding.model import SubjectKind
@@ -55,6 +57,15 @@ def test_utterances_are_learnt_with_their_words_and_without() -> None:
 def test_the_same_utterances_give_the_same_contrasts() -> None:
     """Two compilations of the same files do not differ."""
     assert compile_model(_ALIKE).contrasts == compile_model(_ALIKE).contrasts
+
+
+def test_the_order_of_the_utterances_does_not_matter() -> None:
+    """So a new utterance, which moves the others down, changes little of what was learnt before."""
+    turned = [subject._replace(phrasings=subject.phrasings[::-1]) for subject in _WORDED]
+    for word in ("gather", "assemble"):
+        told, again = (Ranker(compile_model(each)).rank({"meet": 1.0}, [f"=en:{word}"]) for each in (_WORDED, turned))
+        assert [one.id for one in told] == [one.id for one in again]
+        assert [one.score for one in told] == pytest.approx([one.score for one in again])
 
 
 def test_few_utterances_set_little_apart() -> None:
